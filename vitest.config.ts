@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const seconds = 1000;
+const root = import.meta.dirname;
+
+/** Starts one PostgreSQL for the whole run; a project that needs none does not wait for it. */
+const postgres = path.join(root, 'tests/parts/postgres-global.ts');
+
+interface Kind {
+  name: string;
+  /** Projects of one order run side by side; the next order waits for them. */
+  order: number;
+  timeout: number;
+  /** False where a file takes the whole machine: a browser, a device daemon, the real launcher. */
+  sideBySide: boolean;
+  database: boolean;
+}
+
+// Timeouts are there to end a hang, not to judge speed: a shared build machine can be ten times slower than a laptop.
+const kinds: Kind[] = [
+  { name: 'lint', order: 0, timeout: 120 * seconds, sideBySide: true, database: false },
+  { name: 'core', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
+  { name: 'renderer', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
+  { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
+  { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
+  { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true },
+  { name: 'launch', order: 2, timeout: 300 * seconds, sideBySide: false, database: false },
+];
+
+function projectOf(kind: Kind): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name: kind.name,
+      include: [`tests/${kind.name}/**/*.test.{ts,tsx}`],
+      environment: 'node',
+      pool: 'forks',
+      testTimeout: kind.timeout,
+      hookTimeout: kind.timeout,
+      teardownTimeout: 30 * seconds,
+      fileParallelism: kind.sideBySide,
+      maxWorkers: kind.sideBySide ? 2 : 1,
+      sequence: { groupOrder: kind.order },
+      globalSetup: kind.database && existsSync(postgres) ? [postgres] : [],
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  test: { projects: kinds.map(projectOf), passWithNoTests: false, teardownTimeout: 30 * seconds },
+});
