@@ -1,0 +1,18 @@
+// Type-checks every layer on its own, so that a layer sees only the libraries it may use.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+const only = process.argv.slice(2);
+const layers = only.length > 0 ? only : ['src/core', 'src/server', 'src/main', 'src/preload', 'src/renderer', 'tests'];
+const failed = layers.filter((layer) => {
+  if (!existsSync(path.join(layer, 'tsconfig.json'))) throw new Error(`${layer} has no tsconfig.json`);
+  return spawnSync(process.execPath, [tsc, '-p', layer], { stdio: 'inherit' }).status !== 0;
+});
+if (failed.length > 0) {
+  console.error(`types: errors in ${failed.join(', ')}`);
+  process.exit(1);
+}
+console.log(`types: ${layers.length} layers checked`);

@@ -1,0 +1,164 @@
+import type { OrderInput } from '../contract/central/orders.ts';
+import { type Ask, autoRenewDefault, type Product } from '../domain/product.ts';
+import type { Draft, DraftItem } from './draft.ts';
+
+export type StepName = 'product' | 'customer' | 'service' | 'inventory' | 'details' | 'renewal' | 'review';
+
+export interface Step {
+  readonly name: StepName;
+  /** Codes of what is missing: product, customer, customer_not_open, not_eligible, service, item:<template>, site, … */
+  readonly missing: readonly string[];
+}
+
+/** True while the hold lasts; an item without a living hold may be gone. */
+export function isHeld(item: DraftItem, now: Date): boolean {
+  return item.hold !== null && new Date(item.hold.expiresAt) > now;
+}
+
+/**
+ * The steps this draft needs, in order, each with what it still misses (PA-2, PA-8, AO-2, BZ-1 to BZ-4, PA-12).
+ * A step that needs nothing is left out: no inventory, one service to choose from, no business fields.
+ */
+export function stepsOf(draft: Draft): Step[] {
+  const steps: (Step | null)[] = [
+    { name: 'product', missing: missingProduct(draft) },
+    { name: 'customer', missing: missingCustomer(draft) },
+    serviceStep(draft),
+    inventoryStep(draft),
+    detailsStep(draft),
+    renewalStep(draft),
+    { name: 'review', missing: [] },
+  ];
+  return steps.filter((step) => step !== null);
+}
+
+/** Everything that keeps Confirm shut; empty when the order may be placed. */
+export function missingOf(draft: Draft): string[] {
+  return stepsOf(draft).flatMap((step) => step.missing);
+}
+
+/** The step to open: the first that misses something, else review. */
+export function nextStep(draft: Draft): StepName {
+  return stepsOf(draft).find((step) => step.missing.length > 0)?.name ?? 'review';
+}
+
+function missingProduct({ product }: Draft): string[] {
+  if (product === null) return ['product'];
+  return product.enabled ? [] : ['product_not_offered'];
+}
+
+function missingCustomer({ customer, product }: Draft): string[] {
+  if (customer === null) return ['customer'];
+  if (customer.status !== 'open') return ['customer_not_open'];
+  return product !== null && !product.customerTypes.includes(customer.type) ? ['not_eligible'] : [];
+}
+
+/** AO-2: none is a dead end that must be said, one is used directly, several are asked. */
+function serviceStep({ product, customer, choices, serviceId }: Draft): Step | null {
+  if (product?.category !== 'addon' || customer === null) return null;
+  if (choices.services.length === 0) return { name: 'service', missing: ['no_matching_service'] };
+  const chosen = choices.services.some((service) => service.id === serviceId);
+  if (chosen && choices.services.length === 1) return null;
+  return { name: 'service', missing: chosen ? [] : ['service'] };
+}
+
+function inventoryStep({ product, items }: Draft): Step | null {
+  if (product === null || product.inventoryTemplates.length === 0) return null;
+  const missing = product.inventoryTemplates
+    .filter(({ required, template }) => required && !items.some((item) => item.template === template))
+    .map(({ template }) => `item:${template}`);
+  return { name: 'inventory', missing };
+}
+
+function asked(ask: Ask, shown: boolean): boolean {
+  return ask === 'required' || (ask === 'optional' && shown);
+}
+
+/** Which fields of the details step this draft shows. BZ-2: business only, but BZ-3: a site also for several sites. */
+export function detailFields(draft: Draft): (keyof Product['businessFields'] | 'installationDate')[] {
+  const { product, customer, choices } = draft;
+  if (product === null || customer === null) return [];
+  const business = customer.type === 'business';
+  const fields = product.businessFields;
+  const shown: (keyof Product['businessFields'] | 'installationDate')[] = [];
+  if (asked(fields.site, business || choices.sites.length > 1)) shown.push('site');
+  if (business && fields.billingContact !== 'hidden') shown.push('billingContact');
+  if (business && fields.technicalContact !== 'hidden') shown.push('technicalContact');
+  if (business && fields.purchaseOrder !== 'hidden') shown.push('purchaseOrder');
+  if (business && fields.costCentre !== 'hidden') shown.push('costCentre');
+  if (product.asksInstallationDate) shown.push('installationDate');
+  return shown;
+}
+
+function detailsStep(draft: Draft): Step | null {
+  const fields = detailFields(draft);
+  if (fields.length === 0 || draft.product === null) return null;
+  const values: Record<(typeof fields)[number], unknown> = {
+    site: draft.siteId,
+    billingContact: draft.billingContactId,
+    technicalContact: draft.technicalContactId,
+    purchaseOrder: draft.purchaseOrder.trim() || null,
+    costCentre: draft.costCentre.trim() || null,
+    installationDate: draft.installationDate,
+  };
+  const { businessFields } = draft.product;
+  const required = fields.filter((field) => field !== 'installationDate' && businessFields[field] === 'required');
+  return { name: 'details', missing: required.filter((field) => values[field] === null) };
+}
+
+/** PA-12: asked for recurring services only. The default answers it, so it never stops the flow. */
+function renewalStep({ product, customer, autoRenew }: Draft): Step | null {
+  if (product === null || customer === null || product.recurring === null || !product.autoRenewPrompt) return null;
+  return { name: 'renewal', missing: autoRenew === null ? ['autoRenew'] : [] };
+}
+
+/**
+ * Fills what has one sensible answer, so that nobody is asked: the only service, the only site, the primary or only
+ * contact, the usual auto-renew. Answers already given stay while they are still valid.
+ */
+export function withDefaults(draft: Draft): Draft {
+  const { product, customer, choices } = draft;
+  const known = <T extends { id: number }>(list: readonly T[], id: number | null) =>
+    list.some((one) => one.id === id) ? id : null;
+  const only = <T extends { id: number }>(list: readonly T[]) => (list.length === 1 ? (list[0]?.id ?? null) : null);
+  const contactFor = (role: 'billing' | 'technical') =>
+    choices.contacts.find((contact) => contact.roles.includes(role))?.id ??
+    choices.contacts.find((contact) => contact.roles.includes('primary'))?.id ??
+    only(choices.contacts);
+  const business = customer?.type === 'business';
+  return {
+    ...draft,
+    serviceId:
+      product?.category === 'addon' ? (known(choices.services, draft.serviceId) ?? only(choices.services)) : null,
+    siteId: known(choices.sites, draft.siteId) ?? only(choices.sites),
+    billingContactId: known(choices.contacts, draft.billingContactId) ?? (business ? contactFor('billing') : null),
+    technicalContactId:
+      known(choices.contacts, draft.technicalContactId) ?? (business ? contactFor('technical') : null),
+    autoRenew:
+      draft.autoRenew ??
+      (product !== null && customer !== null && product.recurring !== null
+        ? autoRenewDefault(product, customer.type)
+        : null),
+  };
+}
+
+/** The order a complete draft stands for. Throws when something is missing: ask `missingOf` first. */
+export function orderOf(draft: Draft): OrderInput {
+  const { product, customer } = draft;
+  if (product === null || customer === null || missingOf(draft).length > 0)
+    throw new Error('the draft is not complete');
+  return {
+    draftId: draft.id,
+    customerId: customer.id,
+    productId: product.id,
+    items: draft.items.map(({ template, item }) => ({ template, itemId: item.id })),
+    serviceId: draft.serviceId,
+    siteId: draft.siteId,
+    billingContactId: draft.billingContactId,
+    technicalContactId: draft.technicalContactId,
+    purchaseOrder: draft.purchaseOrder.trim() || null,
+    costCentre: draft.costCentre.trim() || null,
+    installationDate: draft.installationDate,
+    autoRenew: draft.autoRenew,
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * Central's staff API (contract.md). Paths are relative to /api/v1. One table: name, route, access, errors, input, output.
+ */
+import { accessContract } from './central/access.ts';
+import { customersContract } from './central/customers.ts';
+import { inventoryContract } from './central/inventory.ts';
+import { ordersContract, productsContract, servicesContract } from './central/orders.ts';
+import { provisioningContract } from './central/provisioning.ts';
+import { demoContract, searchContract, systemContract } from './central/system.ts';
+
+export const centralContract = {
+  ...accessContract,
+  products: productsContract,
+  customers: customersContract,
+  inventory: inventoryContract,
+  orders: ordersContract,
+  services: servicesContract,
+  provisioning: provisioningContract,
+  search: searchContract,
+  system: systemContract,
+  demo: demoContract,
+};
+export type CentralContract = typeof centralContract;

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { emailSchema, idSchema, instantSchema, nameSchema, pageInputSchema, pageOf } from '../../domain/common.ts';
+import { activitySchema } from '../../domain/customer.ts';
+import { permissionSchema, roleSchema, staffUserSchema, storeSchema } from '../../domain/user.ts';
+import { command, query } from '../base.ts';
+
+export const sessionSchema = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  /** When the access token lapses; refresh before. */
+  expiresAt: instantSchema,
+  user: staffUserSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+const refreshInputSchema = z.object({ refreshToken: z.string().min(1).max(500) });
+
+/** AU-3: 8 or more characters with upper, lower, digit and one of !@#$%^&*. */
+export const passwordSchema = z
+  .string()
+  .min(8)
+  .max(200)
+  .regex(/[a-z]/)
+  .regex(/[A-Z]/)
+  .regex(/\d/)
+  .regex(/[!@#$%^&*]/);
+
+export const managedUserSchema = staffUserSchema.extend({
+  enabled: z.boolean(),
+  lockedUntil: instantSchema.nullable(),
+});
+export const apiKeySchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  hint: z.string(),
+  permissions: z.array(permissionSchema),
+  createdAt: instantSchema,
+  expiresAt: instantSchema.nullable(),
+  lastUsedAt: instantSchema.nullable(),
+  status: z.enum(['active', 'expired', 'revoked']),
+});
+
+export const accessContract = {
+  auth: {
+    login: command(
+      'public',
+      { method: 'POST', path: '/auth/login', successStatus: 200, keyless: true },
+      'Sign-in',
+      'Sign a member of staff in',
+      ['invalid_credentials', 'account_locked', 'otp_required'],
+    )
+      .input(
+        z.object({
+          email: z.string().max(254),
+          password: z.string().max(200),
+          otp: z.string().max(20).optional(),
+        }),
+      )
+      .output(sessionSchema),
+    refresh: command(
+      'public',
+      { method: 'POST', path: '/auth/refresh', successStatus: 200, keyless: true },
+      'Sign-in',
+      'Exchange a refresh token for a new pair; a used one revokes its whole family',
+    )
+      .input(refreshInputSchema)
+      .output(sessionSchema),
+    logout: command(
+      'public',
+      { method: 'POST', path: '/auth/logout', successStatus: 204, keyless: true },
+      'Sign-in',
+      'End the session of a refresh token',
+    )
+      .input(refreshInputSchema)
+      .output(z.void()),
+  },
+  me: query('signed_in', '/me', 'Sign-in', 'The signed-in member of staff').output(staffUserSchema),
+  stores: {
+    list: query('signed_in', '/stores', 'Stores', 'The operator’s stores').output(pageOf(storeSchema)),
+  },
+  users: {
+    list: query('manage_users', '/users', 'Staff', 'Members of staff')
+      .input(pageInputSchema)
+      .output(pageOf(managedUserSchema)),
+    create: command('manage_users', { method: 'POST', path: '/users' }, 'Staff', 'Add a member of staff', [
+      'changed_meanwhile',
+    ])
+      .input(
+        z.object({
+          name: nameSchema,
+          email: emailSchema,
+          password: passwordSchema,
+          roles: z.array(roleSchema).min(1),
+          storeId: idSchema.nullish(),
+        }),
+      )
+      .output(managedUserSchema),
+    change: command('manage_users', { method: 'PATCH', path: '/users/{id}' }, 'Staff', 'Change a member of staff')
+      .input(
+        z.object({
+          id: idSchema,
+          name: nameSchema.optional(),
+          roles: z.array(roleSchema).min(1).optional(),
+          storeId: idSchema.nullish(),
+          enabled: z.boolean().optional(),
+          unlock: z.boolean().optional(),
+        }),
+      )
+      .output(managedUserSchema),
+  },
+  apiKeys: {
+    list: query('manage_api_keys', '/api-keys', 'API keys', 'Keys of other programs').output(pageOf(apiKeySchema)),
+    create: command('manage_api_keys', { method: 'POST', path: '/api-keys' }, 'API keys', 'Make a key; shown once')
+      .input(
+        z.object({
+          name: nameSchema,
+          permissions: z.array(permissionSchema).min(1),
+          expiresAt: instantSchema.nullish(),
+        }),
+      )
+      .output(apiKeySchema.extend({ key: z.string() })),
+    revoke: command(
+      'manage_api_keys',
+      { method: 'DELETE', path: '/api-keys/{id}', successStatus: 204 },
+      'API keys',
+      'Revoke a key',
+    )
+      .input(z.object({ id: idSchema }))
+      .output(z.void()),
+  },
+  audit: {
+    list: query('view_audit', '/audit', 'Audit', 'Who did what, newest first')
+      .input(pageInputSchema)
+      .output(pageOf(activitySchema)),
+    verify: query('view_audit', '/audit/verify', 'Audit', 'Check the hash chain').output(
+      z.object({ entries: z.int(), intact: z.boolean(), brokenAt: z.int().nullable() }),
+    ),
+  },
+};

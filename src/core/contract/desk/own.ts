@@ -1,0 +1,130 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { draftDetailsSchema, draftSchema } from '../../assignment/draft.ts';
+import { idSchema, languageSchema, uuidSchema } from '../../domain/common.ts';
+import { preflightSchema } from '../../domain/preflight.ts';
+import { staffUserSchema } from '../../domain/user.ts';
+import { DeviceSettings, DeviceStatus, DeviceTestResult } from '../../scan/schema.ts';
+import { deskMethod } from '../base.ts';
+import { deskEventSchema, deskSettingsSchema, linkSchema, scanMatchSchema } from './events.ts';
+
+const ofDraft = z.object({ draftId: uuidSchema });
+const holdErrors = ['item_not_available', 'reservation_lapsed'] as const;
+
+/** What this shell can do; the only way for a screen to know where it runs. */
+export const capabilitiesSchema = z.object({
+  shell: z.enum(['electron', 'browser']),
+  version: z.string(),
+  platform: z.string(),
+  /** Whether the shell can print without the browser's dialogue, and open a file's folder. */
+  print: z.boolean(),
+});
+
+export const desksOwn = {
+  system: {
+    capabilities: deskMethod('public').output(capabilitiesSchema),
+    link: deskMethod('public').output(linkSchema),
+    settings: deskMethod('public').output(deskSettingsSchema),
+    changeSettings: deskMethod('public').input(deskSettingsSchema.partial()).output(deskSettingsSchema),
+    /** Everything that happens by itself: scans, devices, drafts, jobs, the link, the session. Live from the call on. */
+    events: deskMethod('public').output(eventIterator(deskEventSchema)),
+  },
+  session: {
+    /** Null when nobody is signed in. Tokens stay in the host. */
+    get: deskMethod('public').output(staffUserSchema.nullable()),
+    signIn: deskMethod('public', ['invalid_credentials', 'account_locked', 'otp_required'])
+      .input(
+        z.object({ email: z.string().max(254), password: z.string().max(200), otp: z.string().max(20).optional() }),
+      )
+      .output(staffUserSchema),
+    signOut: deskMethod('signed_in').output(z.void()),
+  },
+  drafts: {
+    /** The signed-in person's open drafts, oldest first, and those ordered whose job still runs. */
+    list: deskMethod('provision').output(z.array(draftSchema)),
+    get: deskMethod('provision').input(ofDraft).output(draftSchema),
+    /**
+     * Starts an assignment from anywhere: the catalogue (product), a customer page (customer), add-ons beside a
+     * service (service), a scanned SIM (item, which is held at once). Refuses an item that can't be held.
+     */
+    create: deskMethod('provision', holdErrors)
+      .input(
+        z.object({
+          productId: idSchema.optional(),
+          customerId: idSchema.optional(),
+          serviceId: idSchema.optional(),
+          itemId: idSchema.optional(),
+        }),
+      )
+      .output(draftSchema),
+    chooseProduct: deskMethod('provision')
+      .input(ofDraft.extend({ productId: idSchema }))
+      .output(draftSchema),
+    chooseCustomer: deskMethod('provision')
+      .input(ofDraft.extend({ customerId: idSchema }))
+      .output(draftSchema),
+    /** Holds the item and puts it in its template's slot; the one there before is let go (PA-10). */
+    chooseItem: deskMethod('provision', holdErrors)
+      .input(ofDraft.extend({ itemId: idSchema }))
+      .output(draftSchema),
+    /** Holds an item beside the chosen one while the customer decides; at most two a template. */
+    shortlistItem: deskMethod('provision', holdErrors)
+      .input(ofDraft.extend({ itemId: idSchema }))
+      .output(draftSchema),
+    releaseItem: deskMethod('provision')
+      .input(ofDraft.extend({ itemId: idSchema }))
+      .output(draftSchema),
+    /** Gives every hold of the draft its full time again. Holds lost meanwhile are taken anew where still possible. */
+    extendHolds: deskMethod('provision', holdErrors).input(ofDraft).output(draftSchema),
+    changeDetails: deskMethod('provision')
+      .input(ofDraft.extend({ details: draftDetailsSchema }))
+      .output(draftSchema),
+    preflight: deskMethod('provision', ['order_incomplete']).input(ofDraft).output(preflightSchema),
+    /** Places the order; doing it twice gives the first order (PA-15). */
+    confirm: deskMethod('provision', [
+      ...holdErrors,
+      'customer_not_open',
+      'product_not_offered',
+      'not_eligible',
+      'no_matching_service',
+      'order_incomplete',
+    ])
+      .input(ofDraft)
+      .output(draftSchema),
+    /** Lets every hold go. `restore` within a minute brings it back (holds are taken anew). */
+    discard: deskMethod('provision').input(ofDraft).output(z.void()),
+    restore: deskMethod('provision').input(ofDraft).output(draftSchema),
+  },
+  scans: {
+    /** A wedge scan that a window recognised. The answer comes as a `scan` event, like every other device's. */
+    submit: deskMethod('signed_in')
+      .input(z.object({ text: z.string().min(1).max(500) }))
+      .output(z.void()),
+    /** What a text means and whom it leads to, without an event. */
+    resolve: deskMethod('signed_in')
+      .input(z.object({ text: z.string().min(1).max(500) }))
+      .output(scanMatchSchema),
+  },
+  devices: {
+    list: deskMethod('signed_in').output(z.array(DeviceStatus)),
+    settings: deskMethod('signed_in').output(DeviceSettings),
+    changeSettings: deskMethod('signed_in').input(DeviceSettings).output(DeviceSettings),
+    /** Waits for the next scan of a device, or reads its card. */
+    test: deskMethod('signed_in')
+      .input(z.object({ deviceId: z.string() }))
+      .output(DeviceTestResult),
+  },
+  documents: {
+    /** The hand-over sheet of a service as a PDF: number, ICCID, price, renewal, QR; PUK only when asked and permitted. */
+    handOver: deskMethod('view_customer')
+      .input(
+        z.object({
+          serviceId: idSchema,
+          orderId: idSchema.optional(),
+          language: languageSchema,
+          withPuk: z.boolean().default(false),
+        }),
+      )
+      .output(z.object({ filename: z.string(), pdfBase64: z.string() })),
+  },
+};

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { heldBySchema } from '../domain/inventory.ts';
+
+/**
+ * Every error central or the desk's host may answer with. Codes are stable (contract.md); callers translate them.
+ * `data` holds the facts that a message needs, never free text meant for staff.
+ */
+export const errorCatalogue = {
+  invalid_input: {
+    status: 422,
+    message: 'Some fields are not valid.',
+    data: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }).optional(),
+  },
+  unauthorized: { status: 401, message: 'Sign in first.' },
+  invalid_credentials: { status: 401, message: 'E-mail or password is not right.' },
+  otp_required: { status: 401, message: 'A one-time code is needed.' },
+  account_locked: { status: 423, message: 'Too many failed sign-ins.', data: z.object({ until: z.string() }) },
+  forbidden: { status: 403, message: 'You may not do this.', data: z.object({ permission: z.string() }).optional() },
+  not_found: { status: 404, message: 'Not found.', data: z.object({ what: z.string() }).optional() },
+  rate_limited: {
+    status: 429,
+    message: 'Too many requests.',
+    data: z.object({ retryAfterSeconds: z.number() }).optional(),
+  },
+  payload_too_large: { status: 413, message: 'The body is too large.' },
+  internal_error: { status: 500, message: 'Central failed.', data: z.object({ requestId: z.string() }).optional() },
+  unavailable: {
+    status: 503,
+    message: 'Not available right now.',
+    data: z.object({ reason: z.string() }).optional(),
+  },
+  idempotency_key_required: { status: 400, message: 'Send an Idempotency-Key header.' },
+  idempotency_key_reused: { status: 409, message: 'This key was used with another body.' },
+  changed_meanwhile: { status: 409, message: 'Someone changed it meanwhile.' },
+  possible_duplicate: {
+    status: 409,
+    message: 'A customer like this exists.',
+    data: z.object({ customers: z.array(z.object({ id: z.number(), name: z.string() })) }),
+  },
+  item_not_available: {
+    status: 409,
+    message: 'The item is not available.',
+    data: z.object({ itemId: z.number(), reason: z.string(), heldBy: heldBySchema.nullable() }),
+  },
+  reservation_lapsed: {
+    status: 409,
+    message: 'The hold on an item has lapsed and someone else took it.',
+    data: z.object({ itemId: z.number() }),
+  },
+  item_exists: { status: 409, message: 'An item with this identifier exists.', data: z.object({ itemId: z.number() }) },
+  invalid_transition: {
+    status: 409,
+    message: 'It can not go from its state to that one.',
+    data: z.object({ from: z.string(), to: z.string() }),
+  },
+  product_not_offered: {
+    status: 409,
+    message: 'The product is not on offer.',
+    data: z.object({ productId: z.number() }),
+  },
+  not_eligible: {
+    status: 409,
+    message: 'The product is not for this type of customer.',
+    data: z.object({ customerType: z.string() }),
+  },
+  customer_not_open: { status: 409, message: 'The customer is not open.', data: z.object({ status: z.string() }) },
+  no_matching_service: { status: 409, message: 'The add-on fits none of the services.' },
+  order_incomplete: {
+    status: 422,
+    message: 'The order misses something.',
+    data: z.object({ missing: z.array(z.string()) }),
+  },
+  job_not_retryable: { status: 409, message: 'This job can not be retried.', data: z.object({ status: z.string() }) },
+  job_not_cancellable: {
+    status: 409,
+    message: 'This job can not be cancelled.',
+    data: z.object({ status: z.string() }),
+  },
+  import_unreadable: {
+    status: 422,
+    message: 'The file can not be read.',
+    data: z.object({ reason: z.string(), line: z.number().nullable() }),
+  },
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalogue;

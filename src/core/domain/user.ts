@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { emailSchema, idSchema, nameSchema } from './common.ts';
+
+/** What a member of staff may do (contract.md). `admin` implies every other one. */
+export const permissionSchema = z.enum([
+  'view_customer',
+  'create_customer',
+  'edit_customer',
+  'view_inventory',
+  'create_inventory',
+  'provision',
+  'take_payment',
+  'refund',
+  'can_impersonate',
+  'view_secrets',
+  'manage_users',
+  'manage_catalogue',
+  'manage_api_keys',
+  'view_audit',
+  'publish_update',
+  'admin',
+]);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const roleSchema = z.enum(['admin', 'support', 'sales', 'finance']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Effective permissions are the union over a user's roles ([o:rbac], domain.md 1.15). */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  admin: permissionSchema.options,
+  support: [
+    'view_customer',
+    'create_customer',
+    'edit_customer',
+    'view_inventory',
+    'provision',
+    'can_impersonate',
+    'view_secrets',
+    'view_audit',
+  ],
+  sales: [
+    'view_customer',
+    'create_customer',
+    'edit_customer',
+    'view_inventory',
+    'create_inventory',
+    'provision',
+    'take_payment',
+    'view_secrets',
+  ],
+  finance: ['view_customer', 'take_payment', 'refund', 'view_audit'],
+};
+
+export function permissionsOf(roles: readonly Role[]): Permission[] {
+  const granted = new Set(roles.flatMap((role) => rolePermissions[role]));
+  return permissionSchema.options.filter((permission) => granted.has(permission));
+}
+
+/** True when the granted set contains the permission, or `admin`. */
+export function hasPermission(granted: readonly Permission[], wanted: Permission): boolean {
+  return granted.includes('admin') || granted.includes(wanted);
+}
+
+export const storeSchema = z.object({ id: idSchema, name: nameSchema });
+export type Store = z.infer<typeof storeSchema>;
+
+/** The signed-in member of staff. `store` is null for people who work across all stores (admins). */
+export const staffUserSchema = z.object({
+  id: idSchema,
+  name: nameSchema,
+  email: emailSchema,
+  roles: z.array(roleSchema),
+  permissions: z.array(permissionSchema),
+  store: storeSchema.nullable(),
+});
+export type StaffUser = z.infer<typeof staffUserSchema>;
