@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { Permission } from '#core/domain/user.ts';
+import type { Db, Reader, Tx } from './database/connection.ts';
+
+/** Central's time: the machine's, plus what a demo has moved it forward. Every rule about time reads this one. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Who acts. A person has a user; another program has an API key. */
+export interface Actor {
+  readonly kind: 'user' | 'api_key';
+  readonly id: number;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** Null for people and programs of all stores. */
+  readonly storeId: number | null;
+}
+
+export interface AuditEntry {
+  /** noun.verb in the past: customer.created, item.secrets_revealed. */
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string | number };
+  readonly customerId?: number | null;
+  readonly detail?: Record<string, unknown>;
+}
+
+/** What every request starts with. */
+export interface BaseContext {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly requestId: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly ip: string;
+}
+
+/** What a reading handler gets, once the caller is known and permitted. */
+export interface QueryContext extends BaseContext {
+  readonly actor: Actor;
+}
+
+/**
+ * What a changing handler gets: `tx` is the one transaction of the effect, its idempotency record and its audit lines.
+ * No network, device or timer is awaited inside; what must happen outside goes to `afterCommit`.
+ */
+export interface CommandContext extends QueryContext {
+  readonly tx: Tx;
+  audit(entry: AuditEntry): void;
+  afterCommit(effect: () => void | Promise<void>): void;
+}
+
+/** For functions that read inside a command as well as outside. */
+export function readerOf(context: QueryContext | CommandContext): Reader {
+  return 'tx' in context ? context.tx : context.db;
+}

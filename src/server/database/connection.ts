@@ -1,0 +1,31 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+/** Reads and writes outside a transaction. Command handlers get a `Tx` instead and must not reach for this one. */
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+/** Either: for reading functions, which run inside a command as well as outside. */
+export type Reader = Db | Tx;
+
+// Sums and ids fit a JavaScript number: amounts are minor units, ids are integers.
+const INT8 = 20;
+pg.types.setTypeParser(INT8, (text) => Number(text));
+
+export interface Connection {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool of at most `max` connections. Column names are snake_case in SQL and camelCase in code. */
+export function connect(url: string, max = 20): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000, keepAlive: true });
+  // An idle connection that breaks (PostgreSQL restarted) is dropped from the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { db, pool, close: () => db.destroy() };
+}
