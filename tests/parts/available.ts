@@ -13,7 +13,7 @@ const extraFolders = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
 
 /** The full path of a program found in PATH or the system folders; null when there is none. */
 export function programPath(name: string): string | null {
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...extraFolders].filter((f) => f !== '');
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...extraFolders].filter((f) => f !== '');
   const candidates = folders.map((folder) => path.join(folder, name));
   return candidates.find(isExecutable) ?? null;
 }
@@ -47,14 +47,14 @@ function needsPcscd(): string | null {
 
 /** The first Chromium-like browser: COMPTOIR_CHROMIUM, then the usual names; null when there is none. */
 export function chromiumPath(): string | null {
-  const named = process.env['COMPTOIR_CHROMIUM'];
+  const named = process.env.COMPTOIR_CHROMIUM;
   if (named) return isExecutable(named) ? named : null;
   return ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge'].map(programPath).find((p) => p) ?? null;
 }
 
 /** A real Electron: COMPTOIR_ELECTRON, else the runtime that the electron package downloaded; null when there is none. */
 export function electronPath(): string | null {
-  const named = process.env['COMPTOIR_ELECTRON'];
+  const named = process.env.COMPTOIR_ELECTRON;
   if (named) return isExecutable(named) ? named : null;
   const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
   const programs = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron'];
@@ -63,7 +63,7 @@ export function electronPath(): string | null {
 
 /** Electron needs a display on Linux. */
 function needsDisplay(): string | null {
-  if (process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']) return null;
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return null;
   return programPath('Xvfb') === null ? 'there is no display and no Xvfb' : null;
 }
 
