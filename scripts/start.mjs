@@ -1,0 +1,67 @@
+// npm start: from a fresh clone to an open desk. Runs on Node 18 before anything is installed.
+import path from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
+import { answers, givenCentral, startCentral } from './lib/central.mjs';
+import { command } from './lib/command.mjs';
+import { dataFolder } from './lib/data.mjs';
+import { openDesk } from './lib/desk.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { say, step } from './lib/log.mjs';
+import { centralPort, steppedOver } from './lib/ports.mjs';
+import { lastWords } from './lib/run.mjs';
+
+const demoPeople = ['admin', 'sales', 'support'];
+
+await command(async (stop) => {
+  const code = await start();
+  await stop(code);
+});
+
+/** Starts everything and resolves, when the desk is closed or a program ends, to the exit code. */
+async function start() {
+  const data = dataFolder();
+  await ensureInstalled();
+  await ensureBuilt();
+  const given = givenCentral();
+  const central = given ? undefined : await openCentral(data);
+  const url = given ?? (await central.ready);
+  if (given) await greetCentral(given);
+  else sayLogins();
+  const desk = await openDesk({ env: { COMPTOIR_CENTRAL_URL: url, COMPTOIR_DATA_DIR: data }, data });
+  say('  Ctrl-C stops everything; the data stays.');
+  return firstEnd([desk, ...(central ? [central] : [])]);
+}
+
+async function openCentral(data) {
+  const central = startCentral({
+    env: { COMPTOIR_DEMO: process.env.COMPTOIR_DEMO ?? '1', COMPTOIR_DATA_DIR: data },
+    logFile: path.join(data, 'logs', 'central.log'),
+  });
+  await step('starting central and its PostgreSQL', async () => `central is ready at ${await central.ready}`);
+  const note = steppedOver(Number(process.env.PORT || centralPort), await central.ready, 'central');
+  if (note) say(`  ${note}`);
+  return central;
+}
+
+async function greetCentral(url) {
+  await step('looking for central', async () =>
+    (await answers(url))
+      ? `central answers at ${url}`
+      : `central does not answer at ${url}: the desk works on its own until it does`,
+  );
+}
+
+function sayLogins() {
+  const addresses = demoPeople.map((name) => `${name}@demo.comptoir.test`).join(', ');
+  say(`  Sign in as ${addresses}; password Comptoir!2026`);
+}
+
+/** Waits for the first program to end: the desk's window closed is the normal end, all else is told with its last words. */
+async function firstEnd(programs) {
+  const [program, end] = await Promise.race(programs.map(async (each) => [each, await each.exited]));
+  if (program.name === 'desk' && (end.closed || end.code === 0)) return 0;
+  say(
+    `x ${program.name} ended (${end.error?.message ?? end.signal ?? `code ${end.code}`})\n${lastWords(program.logFile)}`,
+  );
+  return 1;
+}
