@@ -31,6 +31,10 @@ export const draftChoicesSchema = z.object({
 });
 export type DraftChoices = z.infer<typeof draftChoicesSchema>;
 
+/** Where the assignment began; it decides whether the product or the customer is asked first. */
+export const draftOriginSchema = z.enum(['nothing', 'product', 'customer', 'service', 'item']);
+export type DraftOrigin = z.infer<typeof draftOriginSchema>;
+
 export const draftStatusSchema = z.enum(['open', 'ordered', 'discarded']);
 
 /** An assignment from its first screen on. Its id is the idempotency key of everything after (architecture.md, Drafts). */
@@ -39,6 +43,7 @@ export const draftSchema = z.object({
   status: draftStatusSchema,
   userId: idSchema,
   storeId: idSchema.nullable(),
+  startedFrom: draftOriginSchema.default('nothing'),
   createdAt: instantSchema,
   updatedAt: instantSchema,
   customer: customerSchema.nullable(),
@@ -60,12 +65,19 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-export function emptyDraft(id: string, userId: number, storeId: number | null, now: string): Draft {
+export function emptyDraft(
+  id: string,
+  userId: number,
+  storeId: number | null,
+  now: string,
+  startedFrom: DraftOrigin = 'nothing',
+): Draft {
   return {
     id,
     status: 'open',
     userId,
     storeId,
+    startedFrom,
     createdAt: now,
     updatedAt: now,
     customer: null,

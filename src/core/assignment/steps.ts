@@ -1,6 +1,8 @@
 import type { OrderInput } from '../contract/central/orders.ts';
 import { type Ask, autoRenewDefault, type Product } from '../domain/product.ts';
+import { addonTargets } from '../domain/service.ts';
 import type { Draft, DraftItem } from './draft.ts';
+import { strayItems } from './offers.ts';
 
 export type StepName = 'product' | 'customer' | 'service' | 'inventory' | 'details' | 'renewal' | 'review';
 
@@ -15,14 +17,23 @@ export function isHeld(item: DraftItem, now: Date): boolean {
   return item.hold !== null && new Date(item.hold.expiresAt) > now;
 }
 
+/** Chosen items and favourites whose hold is over: they must be taken again before Confirm. */
+export function lapsedItems(draft: Draft, now: Date): DraftItem[] {
+  return draft.items.filter((item) => !isHeld(item, now));
+}
+
 /**
  * The steps this draft needs, in order, each with what it still misses (PA-2, PA-8, AO-2, BZ-1 to BZ-4, PA-12).
  * A step that needs nothing is left out: no inventory, one service to choose from, no business fields.
+ * The product is asked first, unless the draft began with a customer, a service or an item: then the person at the
+ * counter is asked first, because their type and the item narrow the products.
  */
 export function stepsOf(draft: Draft): Step[] {
+  const product: Step = { name: 'product', missing: missingProduct(draft) };
+  const customer: Step = { name: 'customer', missing: missingCustomer(draft) };
+  const productFirst = draft.startedFrom === 'nothing' || draft.startedFrom === 'product';
   const steps: (Step | null)[] = [
-    { name: 'product', missing: missingProduct(draft) },
-    { name: 'customer', missing: missingCustomer(draft) },
+    ...(productFirst ? [product, customer] : [customer, product]),
     serviceStep(draft),
     inventoryStep(draft),
     detailsStep(draft),
@@ -56,9 +67,10 @@ function missingCustomer({ customer, product }: Draft): string[] {
 /** AO-2: none is a dead end that must be said, one is used directly, several are asked. */
 function serviceStep({ product, customer, choices, serviceId }: Draft): Step | null {
   if (product?.category !== 'addon' || customer === null) return null;
-  if (choices.services.length === 0) return { name: 'service', missing: ['no_matching_service'] };
-  const chosen = choices.services.some((service) => service.id === serviceId);
-  if (chosen && choices.services.length === 1) return null;
+  const fitting = addonTargets(product, choices.services);
+  if (fitting.length === 0) return { name: 'service', missing: ['no_matching_service'] };
+  const chosen = fitting.some((service) => service.id === serviceId);
+  if (chosen && fitting.length === 1) return null;
   return { name: 'service', missing: chosen ? [] : ['service'] };
 }
 
@@ -128,8 +140,7 @@ export function withDefaults(draft: Draft): Draft {
   const business = customer?.type === 'business';
   return {
     ...draft,
-    serviceId:
-      product?.category === 'addon' ? (known(choices.services, draft.serviceId) ?? only(choices.services)) : null,
+    serviceId: serviceFor(draft),
     siteId: known(choices.sites, draft.siteId) ?? only(choices.sites),
     billingContactId: known(choices.contacts, draft.billingContactId) ?? (business ? contactFor('billing') : null),
     technicalContactId:
@@ -142,23 +153,44 @@ export function withDefaults(draft: Draft): Draft {
   };
 }
 
+/** AO-2: the service begun at or chosen; else the only one that fits. Plans make their own. */
+function serviceFor({ product, choices, serviceId }: Draft): number | null {
+  if (product === null) return serviceId;
+  if (product.category !== 'addon') return null;
+  const fitting = addonTargets(product, choices.services);
+  if (fitting.some((service) => service.id === serviceId)) return serviceId;
+  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
+}
+
 /** The order a complete draft stands for. Throws when something is missing: ask `missingOf` first. */
 export function orderOf(draft: Draft): OrderInput {
   const { product, customer } = draft;
   if (product === null || customer === null || missingOf(draft).length > 0)
     throw new Error('the draft is not complete');
+  const stray = strayItems(draft);
   return {
     draftId: draft.id,
     customerId: customer.id,
     productId: product.id,
-    items: draft.items.map(({ template, item }) => ({ template, itemId: item.id })),
-    serviceId: draft.serviceId,
-    siteId: draft.siteId,
-    billingContactId: draft.billingContactId,
-    technicalContactId: draft.technicalContactId,
-    purchaseOrder: draft.purchaseOrder.trim() || null,
-    costCentre: draft.costCentre.trim() || null,
-    installationDate: draft.installationDate,
-    autoRenew: draft.autoRenew,
+    items: draft.items
+      .filter((item) => !stray.includes(item))
+      .map(({ template, item }) => ({ template, itemId: item.id })),
+    serviceId: product.category === 'addon' ? draft.serviceId : null,
+    autoRenew: product.recurring === null ? null : draft.autoRenew,
+    ...detailsOf(draft, product),
+  };
+}
+
+/** Only what this product asks of this customer: what was typed for another choice stays in the draft, unsent. */
+function detailsOf(draft: Draft, { businessFields }: Product) {
+  const shown = new Set(detailFields(draft));
+  return {
+    // One site needs no question, so it is not among the fields, and is still where the service goes.
+    siteId: businessFields.site === 'hidden' ? null : draft.siteId,
+    billingContactId: shown.has('billingContact') ? draft.billingContactId : null,
+    technicalContactId: shown.has('technicalContact') ? draft.technicalContactId : null,
+    purchaseOrder: shown.has('purchaseOrder') ? draft.purchaseOrder.trim() || null : null,
+    costCentre: shown.has('costCentre') ? draft.costCentre.trim() || null : null,
+    installationDate: shown.has('installationDate') ? draft.installationDate : null,
   };
 }
