@@ -73,6 +73,7 @@ export const DeviceProblem = z.enum([
   'port_busy',
   'port_denied',
   'port_failed',
+  'port_list_failed',
   'modem_silent',
   'pcsc_service_missing',
   'pcsc_library_missing',

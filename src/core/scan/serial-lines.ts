@@ -1,7 +1,7 @@
-/** A scanned line, or input that was thrown away: reported once for each over-long or unfinished line. */
+/** A scanned line, or input that was thrown away: reported once for each over-long, unfinished or unreadable line. */
 export type LineEvent =
   | { readonly type: 'line'; readonly text: string }
-  | { readonly type: 'dropped'; readonly reason: 'too_long' | 'unfinished' };
+  | { readonly type: 'dropped'; readonly reason: 'too_long' | 'unfinished' | 'not_text' };
 
 /** What is kept between two chunks: never more than `maxLength` bytes. */
 export interface LineState {
@@ -17,6 +17,11 @@ export const MAX_LINE_BYTES = 512;
 const [NUL, STX, ETX, LF, CR] = [0, 2, 3, 10, 13];
 const isEnd = (byte: number): boolean => byte === CR || byte === LF || byte === ETX || byte === NUL;
 
+// Tab and the GS1 separators are the only control characters that codes hold.
+const CODE_SEPARATORS = new Set([9, 28, 29, 30, 31]);
+const isNoise = (text: string): boolean =>
+  [...text].some((char) => /[\p{Cc}\uFFFD]/u.test(char) && !CODE_SEPARATORS.has(char.charCodeAt(0)));
+
 /** UTF-8, or Latin-1 where it is not UTF-8: always text, never an error. */
 function decode(bytes: readonly number[]): string {
   const hex = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -27,10 +32,15 @@ function decode(bytes: readonly number[]): string {
   }
 }
 
+function lineOf(bytes: readonly number[]): LineEvent {
+  const text = decode(bytes);
+  return isNoise(text) ? { type: 'dropped', reason: 'not_text' } : { type: 'line', text };
+}
+
 /**
  * Cuts a serial reader's bytes into lines, whatever the chunks. CR, LF, CRLF, ETX and NUL end a line; STX begins one, and
  * what was unfinished before it is dropped. Empty lines are skipped. A line longer than `maxLength` bytes is dropped up
- * to its end and reported once, so an endless stream of garbage costs nothing.
+ * to its end and reported once, so an endless stream of garbage costs nothing; a line with control characters is noise.
  */
 export function splitLines(
   before: LineState,
@@ -42,8 +52,7 @@ export function splitLines(
   let isSkipping = before.isSkipping;
   for (const byte of chunk) {
     if (isEnd(byte) || byte === STX) {
-      if (pending.length > 0 && byte === STX) events.push({ type: 'dropped', reason: 'unfinished' });
-      else if (pending.length > 0) events.push({ type: 'line', text: decode(pending) });
+      if (pending.length > 0) events.push(byte === STX ? { type: 'dropped', reason: 'unfinished' } : lineOf(pending));
       pending = [];
       isSkipping = false;
     } else if (!isSkipping && pending.length < maxLength) {

@@ -72,3 +72,12 @@ test('what was unfinished before STX is dropped and reported', () => {
 test('bytes that are no UTF-8 are still a line', () => {
   expect(run([Uint8Array.of(0x38, 0xe9, 0xff, 0x39, 0x0d)]).lines).toEqual(['8éÿ9']);
 });
+
+test('a line with control characters is noise, except for the separators that codes hold', () => {
+  const noise = Uint8Array.of(0x38, 0x01, 0x39, 0x0d, 0x85, 0x9f, 0x0d);
+  expect(run([noise, bytes('01\u001d10\t\r')])).toEqual({
+    lines: ['01\u001d10\t'],
+    drops: ['not_text', 'not_text'],
+    pending: 0,
+  });
+});
