@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import classes from './Kbd.module.css';
+
+interface KbdProps {
+  /** Keys joined by plus signs: `Ctrl+K`, `F2`, `Ctrl+Enter`. */
+  keys: string;
+}
+
+/** A key or a combination, in the keyboard's words of the language. */
+export function Kbd({ keys }: KbdProps) {
+  const { t } = useTranslation('common');
+  return (
+    <kbd className={classes.kbd}>
+      {keys
+        .split('+')
+        .map((key) => t(`keys.${key}`, { defaultValue: key }))
+        .join(' ')}
+    </kbd>
+  );
+}

@@ -1,0 +1,81 @@
+import { ORPCError } from '@orpc/client';
+import type { TFunction } from 'i18next';
+import { createFormat } from './formatters.ts';
+import { HostGoneError } from './host-link.ts';
+
+/** An error in shop language. Every text is translated but `technical`, which is for the help desk. */
+export interface ErrorWords {
+  /** The contract's code, `host_gone`, or `unknown`. */
+  code: string;
+  /** What happened. */
+  title: string;
+  /** What it means for the customer and the work. */
+  meaning: string;
+  /** What to do now. */
+  advice: string;
+  technical: string;
+  /** To quote to the help desk: central's request number where it gave one. */
+  number: string | null;
+  /** The same error again has the same id, so that it is shown once. */
+  id: string;
+  /** Whether trying again may help. */
+  retryable: boolean;
+}
+
+const retryable = new Set(['host_gone', 'unavailable', 'internal_error', 'rate_limited', 'unknown']);
+
+export function codeOf(error: unknown): string {
+  if (error instanceof HostGoneError) return 'host_gone';
+  if (error instanceof ORPCError) return error.code;
+  return 'unknown';
+}
+
+function factsOf(error: unknown): Record<string, unknown> {
+  return error instanceof ORPCError && typeof error.data === 'object' && error.data !== null
+    ? (error.data as Record<string, unknown>)
+    : {};
+}
+
+function technicalOf(error: unknown): string {
+  if (error instanceof ORPCError) {
+    const facts = error.data === undefined ? '' : ` ${JSON.stringify(error.data)}`;
+    return `${error.status} ${error.code}: ${error.message}${facts}`;
+  }
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/**
+ * The facts as the messages' variables: `until` as a clock time, `heldBy` as a name. An item that can't be had has its
+ * own message for each reason, `unavailable` one for a central that can't be reached.
+ */
+function variablesOf(facts: Record<string, unknown>, language: string): Record<string, unknown> {
+  const format = createFormat(language);
+  const heldBy = facts.heldBy as { userName?: string; expiresAt?: string } | null | undefined;
+  return {
+    ...facts,
+    until: typeof facts.until === 'string' ? format.time(facts.until) : '',
+    heldBy: heldBy?.userName ?? '',
+    heldUntil: heldBy?.expiresAt === undefined ? '' : format.time(heldBy.expiresAt),
+  };
+}
+
+/** Words any error of a desk call. `t` must be the `errors` namespace's. */
+export function describeError(error: unknown, t: TFunction<'errors'>, language: string): ErrorWords {
+  const code = codeOf(error);
+  const facts = factsOf(error);
+  const variables = variablesOf(facts, language);
+  const reason = typeof facts.reason === 'string' ? facts.reason : '';
+  const say = (part: 'title' | 'meaning' | 'advice'): string =>
+    t([`${code}.${reason}.${part}`, `${code}.${part}`, `unknown.${part}`], variables);
+  const number = typeof facts.requestId === 'string' ? facts.requestId : null;
+  return {
+    code,
+    title: say('title'),
+    meaning: say('meaning'),
+    advice: say('advice'),
+    technical: technicalOf(error),
+    number,
+    id: `error-${code}-${reason}`,
+    retryable: retryable.has(code),
+  };
+}
