@@ -10,6 +10,8 @@ export interface Step {
   readonly name: StepName;
   /** Codes of what is missing: product, customer, customer_not_open, not_eligible, service, item:<template>, site, … */
   readonly missing: readonly string[];
+  /** Questions without an answer that may stay so; a person is asked them once all the same. */
+  readonly open: readonly string[];
 }
 
 /** True while the hold lasts; an item without a living hold may be gone. */
@@ -29,8 +31,8 @@ export function lapsedItems(draft: Draft, now: Date): DraftItem[] {
  * counter is asked first, because their type and the item narrow the products.
  */
 export function stepsOf(draft: Draft): Step[] {
-  const product: Step = { name: 'product', missing: missingProduct(draft) };
-  const customer: Step = { name: 'customer', missing: missingCustomer(draft) };
+  const product: Step = { name: 'product', missing: missingProduct(draft), open: [] };
+  const customer: Step = { name: 'customer', missing: missingCustomer(draft), open: [] };
   const productFirst = draft.startedFrom === 'nothing' || draft.startedFrom === 'product';
   const steps: (Step | null)[] = [
     ...(productFirst ? [product, customer] : [customer, product]),
@@ -38,7 +40,7 @@ export function stepsOf(draft: Draft): Step[] {
     inventoryStep(draft),
     detailsStep(draft),
     renewalStep(draft),
-    { name: 'review', missing: [] },
+    { name: 'review', missing: [], open: [] },
   ];
   return steps.filter((step) => step !== null);
 }
@@ -48,9 +50,14 @@ export function missingOf(draft: Draft): string[] {
   return stepsOf(draft).flatMap((step) => step.missing);
 }
 
-/** The step to open: the first that misses something, else review. */
-export function nextStep(draft: Draft): StepName {
-  return stepsOf(draft).find((step) => step.missing.length > 0)?.name ?? 'review';
+/**
+ * The step to open: the first that misses something, else review. With `passed`, the steps that staff went past, it is
+ * also the first that has an optional question left and was not passed.
+ */
+export function nextStep(draft: Draft, passed?: ReadonlySet<StepName>): StepName {
+  const waits = ({ name, missing, open }: Step) =>
+    missing.length > 0 || (passed !== undefined && open.length > 0 && !passed.has(name));
+  return stepsOf(draft).find(waits)?.name ?? 'review';
 }
 
 function missingProduct({ product }: Draft): string[] {
@@ -68,31 +75,33 @@ function missingCustomer({ customer, product }: Draft): string[] {
 function serviceStep({ product, customer, choices, serviceId }: Draft): Step | null {
   if (product?.category !== 'addon' || customer === null) return null;
   const fitting = addonTargets(product, choices.services);
-  if (fitting.length === 0) return { name: 'service', missing: ['no_matching_service'] };
+  if (fitting.length === 0) return { name: 'service', missing: ['no_matching_service'], open: [] };
   const chosen = fitting.some((service) => service.id === serviceId);
   if (chosen && fitting.length === 1) return null;
-  return { name: 'service', missing: chosen ? [] : ['service'] };
+  return { name: 'service', missing: chosen ? [] : ['service'], open: [] };
 }
 
 function inventoryStep({ product, items }: Draft): Step | null {
   if (product === null || product.inventoryTemplates.length === 0) return null;
-  const missing = product.inventoryTemplates
-    .filter(({ required, template }) => required && !items.some((item) => item.template === template))
-    .map(({ template }) => `item:${template}`);
-  return { name: 'inventory', missing };
+  const empty = product.inventoryTemplates.filter(({ template }) => !items.some((item) => item.template === template));
+  const codes = (required: boolean) =>
+    empty.filter((slot) => slot.required === required).map(({ template }) => `item:${template}`);
+  return { name: 'inventory', missing: codes(true), open: codes(false) };
 }
 
 function asked(ask: Ask, shown: boolean): boolean {
   return ask === 'required' || (ask === 'optional' && shown);
 }
 
+export type DetailField = keyof Product['businessFields'] | 'installationDate';
+
 /** Which fields of the details step this draft shows. BZ-2: business only, but BZ-3: a site also for several sites. */
-export function detailFields(draft: Draft): (keyof Product['businessFields'] | 'installationDate')[] {
+export function detailFields(draft: Draft): DetailField[] {
   const { product, customer, choices } = draft;
   if (product === null || customer === null) return [];
   const business = customer.type === 'business';
   const fields = product.businessFields;
-  const shown: (keyof Product['businessFields'] | 'installationDate')[] = [];
+  const shown: DetailField[] = [];
   if (asked(fields.site, business || choices.sites.length > 1)) shown.push('site');
   if (business && fields.billingContact !== 'hidden') shown.push('billingContact');
   if (business && fields.technicalContact !== 'hidden') shown.push('technicalContact');
@@ -105,7 +114,7 @@ export function detailFields(draft: Draft): (keyof Product['businessFields'] | '
 function detailsStep(draft: Draft): Step | null {
   const fields = detailFields(draft);
   if (fields.length === 0 || draft.product === null) return null;
-  const values: Record<(typeof fields)[number], unknown> = {
+  const values: Record<DetailField, unknown> = {
     site: draft.siteId,
     billingContact: draft.billingContactId,
     technicalContact: draft.technicalContactId,
@@ -114,14 +123,15 @@ function detailsStep(draft: Draft): Step | null {
     installationDate: draft.installationDate,
   };
   const { businessFields } = draft.product;
-  const required = fields.filter((field) => field !== 'installationDate' && businessFields[field] === 'required');
-  return { name: 'details', missing: required.filter((field) => values[field] === null) };
+  const empty = fields.filter((field) => values[field] === null);
+  const isRequired = (field: DetailField) => field !== 'installationDate' && businessFields[field] === 'required';
+  return { name: 'details', missing: empty.filter(isRequired), open: empty.filter((field) => !isRequired(field)) };
 }
 
 /** PA-12: asked for recurring services only. The default answers it, so it never stops the flow. */
 function renewalStep({ product, customer, autoRenew }: Draft): Step | null {
   if (product === null || customer === null || product.recurring === null || !product.autoRenewPrompt) return null;
-  return { name: 'renewal', missing: autoRenew === null ? ['autoRenew'] : [] };
+  return { name: 'renewal', missing: autoRenew === null ? ['autoRenew'] : [], open: [] };
 }
 
 /**

@@ -137,6 +137,16 @@ describe('business details', () => {
     expect(missingOf(draft)).toEqual(['purchaseOrder']);
   });
 
+  it('optional questions are asked once, and never stop the order', () => {
+    const draft = completeDraft({ customer: customerOf({ type: 'business' }) });
+    expect(missingOf(draft)).toEqual([]);
+    expect(nextStep(draft)).toBe('review');
+    expect(nextStep(draft, new Set())).toBe('details');
+    expect(nextStep(draft, new Set(['details']))).toBe('review');
+    const answered = { ...draft, billingContactId: 1, purchaseOrder: 'PO-1', costCentre: 'CC 1' };
+    expect(nextStep(answered, new Set())).toBe('review');
+  });
+
   it('the only site and the contact of each role are filled in', () => {
     const draft = withDefaults(
       draftOf({
