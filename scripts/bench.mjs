@@ -21,14 +21,14 @@ if (process.execPath === pinnedNode || process.env.COMPTOIR_BENCH_INNER) {
   await command(startOnPinnedNode, { interruptible: false });
 }
 
-async function startOnPinnedNode(stop) {
+async function startOnPinnedNode({ stop }) {
   await ensureInstalled();
   const self = path.join(root, 'scripts', 'bench.mjs');
   await stop(await runInFront(pinnedNode, [self, ...filters], { env: { COMPTOIR_BENCH_INNER: '1' } }));
 }
 
 /** Runs the bench files one after the other; each exports run(): Promise<BenchRow[]>, a row being { name, value, unit, ... }. */
-async function measure(stop) {
+async function measure({ stop }) {
   await ensureInstalled();
   await ensureBuilt();
   const wanted = ({ name }) => name.endsWith('.bench.ts') && filters.every((filter) => name.includes(filter));

@@ -3,7 +3,7 @@ import { ensureBuilt } from './lib/build.mjs';
 import { command } from './lib/command.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 
-await command(async (stop) => {
+await command(async ({ stop }) => {
   await ensureInstalled();
   await ensureBuilt({ force: true });
   await stop(0);

@@ -5,11 +5,12 @@ import { dataFolder } from './lib/data.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { say } from './lib/log.mjs';
 
-await command(async (stop) => {
+await command(async ({ stop, stopping }) => {
   const data = dataFolder();
   await ensureInstalled();
   const central = startCentral({ env: { COMPTOIR_DATA_DIR: data }, echo: true });
   const { code, error } = await central.exited;
+  if (stopping.aborted) return;
   if (error) say(error.message);
   await stop(code ?? 1);
 });

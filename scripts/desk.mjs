@@ -11,19 +11,20 @@ import { lastWords, runInFront } from './lib/run.mjs';
 const args = process.argv.slice(2);
 await command(args.length > 0 ? handOver : open, { interruptible: args.length === 0 });
 
-async function handOver(stop) {
+async function handOver({ stop }) {
   const env = { COMPTOIR_DATA_DIR: dataFolder() };
   await ensureInstalled();
   await stop(await runInFront(deskHost.file, [...deskHost.args, ...args], { env }));
 }
 
-async function open(stop) {
+async function open({ stop, stopping }) {
   givenCentral();
   const data = dataFolder();
   await ensureInstalled();
   await ensureBuilt();
   const desk = await openDesk({ env: { COMPTOIR_DATA_DIR: data }, data });
   const { code, signal, closed } = await desk.exited;
+  if (stopping.aborted) return;
   const failed = !closed && code !== 0;
   if (failed) say(`x the desk ended (${signal ?? `code ${code}`})\n${lastWords(desk.logFile)}`);
   await stop(failed ? 1 : 0);

@@ -12,12 +12,12 @@ import { lastWords } from './lib/run.mjs';
 
 const demoPeople = ['admin', 'sales', 'support'];
 
-await command(async (stop) => {
-  const code = await start();
-  await stop(code);
+await command(async ({ stop, stopping }) => {
+  const ended = await firstEnd(await start());
+  if (!stopping.aborted) await stop(told(ended));
 });
 
-/** Starts everything and resolves, when the desk is closed or a program ends, to the exit code. */
+/** Starts everything and gives back the programs that the desk can't go on without. */
 async function start() {
   const data = dataFolder();
   await ensureInstalled();
@@ -29,7 +29,7 @@ async function start() {
   else sayLogins();
   const desk = await openDesk({ env: { COMPTOIR_CENTRAL_URL: url, COMPTOIR_DATA_DIR: data }, data });
   say('  Ctrl-C stops everything; the data stays.');
-  return firstEnd([desk, ...(central ? [central] : [])]);
+  return central ? [desk, central] : [desk];
 }
 
 async function openCentral(data) {
@@ -56,12 +56,15 @@ function sayLogins() {
   say(`  Sign in as ${addresses}; password Comptoir!2026`);
 }
 
-/** Waits for the first program to end: the desk's window closed is the normal end, all else is told with its last words. */
-async function firstEnd(programs) {
-  const [program, end] = await Promise.race(programs.map(async (each) => [each, await each.exited]));
+/** Waits for the first program to end. */
+function firstEnd(programs) {
+  return Promise.race(programs.map(async (program) => ({ program, end: await program.exited })));
+}
+
+/** The exit code: the desk's window closed is the normal end, all else is told with the program's last words. */
+function told({ program, end }) {
   if (program.name === 'desk' && (end.closed || end.code === 0)) return 0;
-  say(
-    `x ${program.name} ended (${end.error?.message ?? end.signal ?? `code ${end.code}`})\n${lastWords(program.logFile)}`,
-  );
+  const how = end.error?.message ?? end.signal ?? `code ${end.code}`;
+  say(`x ${program.name} ended (${how})\n${lastWords(program.logFile)}`);
   return 1;
 }

@@ -23,7 +23,7 @@ const checks = [
 ];
 
 await command(
-  async (stop) => {
+  async ({ stop }) => {
     await ensureInstalled();
     const missing = await ensureTestParts();
     const outcomes = [await built()];

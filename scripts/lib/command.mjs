@@ -1,25 +1,33 @@
 // The frame of every command: what went wrong is printed, and no program is left behind.
-import { Refusal, say } from './log.mjs';
-import { onInterrupt, stopAll } from './run.mjs';
+import { Refusal, say, step } from './log.mjs';
+import { anyRunning, onInterrupt, stopAll } from './run.mjs';
 
 /**
- * Runs a command. `main` gets `stop(code)`, which stops every program and exits; Ctrl-C does the same with code 0 or
- * `interruptedCode`, unless `interruptible` is false (a program in front gets it itself). An error is printed (a Refusal without its stack) and exits 1.
+ * Runs a command. `main` gets `stop(code)`, which stops every program and exits, and `stopping`, an AbortSignal that says
+ * that this has begun. Ctrl-C stops with `interruptedCode`, unless `interruptible` is false (a program in front of the
+ * person gets it itself). An error is printed (a Refusal without its stack) and exits 1.
  */
 export async function command(main, { interruptedCode = 0, interruptible = true } = {}) {
-  let stopping;
+  const stopping = new AbortController();
+  let stopped;
   const stop = (code) => {
-    stopping ??= (async () => {
-      await stopAll();
-      process.exit(code);
-    })();
-    return stopping;
+    stopping.abort();
+    stopped ??= stopPrograms().then(() => process.exit(code));
+    return stopped;
   };
   if (interruptible) onInterrupt(() => stop(interruptedCode));
   try {
-    await main(stop);
+    await main({ stop, stopping: stopping.signal });
   } catch (error) {
-    if (!stopping) say(error instanceof Refusal ? error.message : String(error?.stack ?? error));
+    if (!stopping.signal.aborted) say(error instanceof Refusal ? error.message : String(error?.stack ?? error));
     await stop(1);
   }
+}
+
+async function stopPrograms() {
+  if (!anyRunning()) return;
+  await step('stopping', async () => {
+    await stopAll();
+    return 'everything is stopped';
+  });
 }

@@ -63,11 +63,11 @@ function treeMatches(lock) {
 /** Mends the two parts that npm is known to lose: the pinned Node and the store's native part. */
 async function repair(lock) {
   if (!nodeRuns(lock)) {
-    await npm(['rebuild', 'node']);
+    await mustNpm(['rebuild', 'node']);
     if (!nodeRuns(lock)) return 'the pinned Node did not run';
   }
   if (!storeLoads()) {
-    await npm(['rebuild', 'better-sqlite3']);
+    await mustNpm(['rebuild', 'better-sqlite3']);
     if (!storeLoads()) return 'better-sqlite3 did not load';
   }
   return undefined;
@@ -95,20 +95,30 @@ function storeLoads() {
 
 async function install() {
   stepAsideOnWindows();
-  await npm(['ci', '--include=dev', '--include=optional']);
+  const { code, output } = await npm(['ci', '--include=dev', '--include=optional']);
+  if (code === 0) return;
+  // A registry that carries fewer systems than npm ci wants listed: the same versions, without that demand.
+  if (!output.includes('EUSAGE')) refuseNpm('ci', code, output);
+  await mustNpm(['install', '--no-save', '--include=dev', '--include=optional']);
 }
 
-async function npm(args) {
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+async function mustNpm(args) {
+  const { code, output } = await npm(args);
+  if (code !== 0) refuseNpm(args.join(' '), code, output);
+}
+
+function npm(args) {
   const { file, first, shell } = npmCommand();
-  const { code, output } = await runTool(file, [...first, ...args, ...quiet], { shell });
-  if (code === 0) return;
+  return runTool(file, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], { shell });
+}
+
+function refuseNpm(what, code, output) {
   if (/EACCES|EPERM/.test(output)) {
     throw new Refusal(
       `This user can't write ${modules}: start Comptoir as the owner of its folder.\n${tail(output, 6)}`,
     );
   }
-  throw new Refusal(`npm ${args.join(' ')} failed (code ${code}):\n${tail(output)}`);
+  throw new Refusal(`npm ${what} failed (code ${code}):\n${tail(output)}`);
 }
 
 /** The npm that started us, run by its own Node: ours may be the one being replaced. */

@@ -98,6 +98,11 @@ export function lastWords(logFile) {
   return logFile && existsSync(logFile) ? tail(readFileSync(logFile, 'utf8')) : '';
 }
 
+/** Whether a program started here may still run. */
+export function anyRunning() {
+  return running.length > 0;
+}
+
 /** Stops every program started here, last started first, each given time to finish its work. */
 export async function stopAll() {
   for (const record of [...running].reverse()) await stopOne(record);
