@@ -96,6 +96,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   return (
     <table
       className={classes.table}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows move among the rows, as in any grid
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}

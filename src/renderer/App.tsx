@@ -1,0 +1,34 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { EventsProvider } from './events.tsx';
+import { Frame } from './frame/Frame.tsx';
+import { HostGone } from './frame/HostGone.tsx';
+import { SessionGate } from './frame/SessionGate.tsx';
+import { SettingsSync } from './frame/SettingsSync.tsx';
+import { ShortcutsProvider } from './shortcuts.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+/** The composition root of the screens. */
+export function App({ queryClient }: { queryClient: QueryClient }) {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Router hook={useHashLocation}>
+          <ShortcutsProvider>
+            <EventsProvider>
+              <SettingsSync />
+              <HostGone />
+              <SessionGate>
+                <Frame />
+              </SessionGate>
+            </EventsProvider>
+          </ShortcutsProvider>
+        </Router>
+        <Notifications position="bottom-right" limit={4} containerWidth={400} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,34 @@
+import { Center } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { LoadingRows } from '../components/LoadingRows.tsx';
+import { deskQuery } from '../desk.ts';
+import { HostGoneError } from '../host-link.ts';
+import { UserProvider } from '../session.tsx';
+
+const SignInPage = lazy(() =>
+  import('../features/sign-in/SignInPage.tsx').then(({ SignInPage }) => ({ default: SignInPage })),
+);
+
+/** Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const session = useQuery(deskQuery.session.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  if (session.data) return <UserProvider value={session.data}>{children}</UserProvider>;
+  if (session.data === null) {
+    return (
+      <Suspense fallback={null}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
+  // A host that is away is told by its own bar.
+  if (session.error && !(session.error instanceof HostGoneError)) {
+    return (
+      <Center component="main" h="100dvh" p="xl">
+        <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />
+      </Center>
+    );
+  }
+  return <LoadingRows rows={0} />;
+}

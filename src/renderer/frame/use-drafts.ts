@@ -1,0 +1,30 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { Draft } from '#core/assignment/draft.ts';
+import { deskQuery } from '../desk.ts';
+import { useNotify } from '../notify.tsx';
+import { useCan } from '../session.tsx';
+
+/** The person's drafts: open ones, and ordered ones whose job still runs. Empty for who may not assign plans. */
+export function useDrafts() {
+  const enabled = useCan('provision');
+  return useQuery(deskQuery.drafts.list.queryOptions({ enabled }));
+}
+
+/** When the first of a draft's holds lapses; null when it holds nothing. */
+export function firstLapse(draft: Draft): string | null {
+  const ends = [...draft.items, ...draft.shortlist].flatMap(({ hold }) => (hold === null ? [] : [hold.expiresAt]));
+  return ends.sort()[0] ?? null;
+}
+
+/** Starts an assignment with what is already known, and goes to it. */
+export function useStartDraft() {
+  const [, navigate] = useLocation();
+  const notify = useNotify();
+  return useMutation(
+    deskQuery.drafts.create.mutationOptions({
+      onSuccess: ({ id }) => navigate(`/assign/${id}`),
+      onError: (error) => notify.error(error),
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+
+/** Spread on the element where a page's main act begins: its search field, its Confirm. Focus lands there. */
+export const mainAct = { 'data-main-act': true } as const;
+
+const PATIENCE_MS = 3000;
+
+/**
+ * After going to another page, moves the focus to the page's main act, else to its title. Pages and their data come
+ * late, so it waits a little, and gives up as soon as somebody moves the focus by themselves.
+ */
+export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
+  const [location] = useLocation();
+  // The tabs of a page and the steps of a draft are places inside it: `/customers/12/services` is `/customers/12`.
+  const page = location.split('/').slice(0, 3).join('/');
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every other page is landed on anew
+  useEffect(() => {
+    const area = main.current;
+    if (area === null) return;
+    if (!first.current) area.scrollTop = 0;
+    first.current = false;
+    const before = document.activeElement;
+    const land = (): boolean => {
+      const now = document.activeElement;
+      const moved = now !== before && now !== document.body && now !== null && area.contains(now);
+      if (moved) return true;
+      const act = area.querySelector<HTMLElement>('[data-main-act]');
+      act?.focus({ preventScroll: true });
+      return act !== null;
+    };
+    if (land()) return;
+    area.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    const observer = new MutationObserver(() => {
+      if (land()) observer.disconnect();
+      else if (document.activeElement === document.body) {
+        area.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+      }
+    });
+    observer.observe(area, { childList: true, subtree: true });
+    const timer = setTimeout(() => observer.disconnect(), PATIENCE_MS);
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, [main, page]);
+}

@@ -1,0 +1,32 @@
+import '@fontsource-variable/inter';
+import '@mantine/core/styles.layer.css';
+import '@mantine/dates/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import './global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { desk } from './desk.ts';
+import { host } from './host-link.ts';
+import { machineLanguage, startI18n } from './i18n.ts';
+import { createQueryClient } from './query-client.ts';
+
+/** The shop's language; the machine's own while the host can't be asked. */
+async function chosenLanguage() {
+  try {
+    return (await desk.system.settings()).language;
+  } catch {
+    return machineLanguage();
+  }
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+host.start();
+await startI18n(await chosenLanguage());
+createRoot(root).render(
+  <StrictMode>
+    <App queryClient={createQueryClient()} />
+  </StrictMode>,
+);
