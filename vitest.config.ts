@@ -39,7 +39,6 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
       pool: 'forks',
       testTimeout: kind.timeout,
       hookTimeout: kind.timeout,
-      teardownTimeout: 30 * seconds,
       fileParallelism: kind.sideBySide,
       maxWorkers: kind.sideBySide ? 2 : 1,
       sequence: { groupOrder: kind.order },
