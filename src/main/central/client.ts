@@ -1,0 +1,123 @@
+import { type ClientOptions, createORPCClient } from '@orpc/client';
+import { ClientRetryPlugin, type ClientRetryPluginContext } from '@orpc/client/plugins';
+import type { ContractRouterClient } from '@orpc/contract';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { v7 as uuid } from 'uuid';
+import { centralContract } from '#core/contract/central.ts';
+import { hasCode } from '../failures.ts';
+import { describeFailure, hasAnswered, mayPassLater } from './failures.ts';
+import { routeOf } from './routes.ts';
+
+export interface CallContext extends ClientRetryPluginContext {
+  /** The Idempotency-Key: the same for every try of one act. Made up when the act has no name of its own. */
+  key?: string;
+  /** How long the answer may take, all tries together; streams have no limit. */
+  timeoutMs?: number;
+  token?: string | null;
+}
+
+/** Central, as the desk calls it. Every failure is an ORPCError with a code of the error catalogue. */
+export type Central = ContractRouterClient<typeof centralContract, CallContext>;
+
+/** Who calls: `token` gives a living access token or null; `refused` is asked for another when central refuses it. */
+export interface Caller {
+  token(): Promise<string | null>;
+  refused(token: string): Promise<string | null>;
+}
+
+/** Hears of every call whether central answered. */
+export interface Reachability {
+  answered(): void;
+  failed(): void;
+}
+
+interface CentralOptions {
+  /** Central's origin, without /api/v1. */
+  readonly url: string;
+  readonly caller: Caller;
+  readonly reachability: Reachability;
+}
+
+const TIMEOUT_MS = 15_000;
+const IMPORT_TIMEOUT_MS = 10 * 60_000;
+const TRIES_AFTER_THE_FIRST = 3;
+const FIRST_DELAY_MS = 200;
+
+type Options = ClientOptions<CallContext> & { path: readonly string[]; next(options: Options): Promise<unknown> };
+/** `next` as oRPC hands it over takes the whole set of options; the rest of an interceptor passes them on. */
+type Step = (options: Options) => Promise<unknown>;
+
+/** The client of central's API: keys on commands, retries where they are harmless, tokens, one kind of error. */
+export function createCentral({ url, caller, reachability }: CentralOptions): Central {
+  const steps: Step[] = [nameTheAct, limitTime, reportTo(reachability), authorise(caller)];
+  const link = new OpenAPILink<CallContext>(centralContract, {
+    url: `${url}/api/v1`,
+    headers: ({ context }) => ({
+      ...(context.token ? { authorization: `Bearer ${context.token}` } : {}),
+      ...(context.key ? { 'idempotency-key': context.key } : {}),
+    }),
+    interceptors: steps as never[],
+    plugins: [
+      new ClientRetryPlugin<CallContext>({
+        default: {
+          retry: ({ path, context }) => (isRepeatable(path, context) ? TRIES_AFTER_THE_FIRST : 0),
+          retryDelay: ({ attemptIndex }) => FIRST_DELAY_MS * 3 ** attemptIndex,
+          shouldRetry: ({ error }) => mayPassLater(error),
+        },
+      }),
+    ],
+  });
+  return createORPCClient(link);
+}
+
+/** Reads, PATCH and DELETE repeat harmlessly; a POST does with its key. A stream is reopened by who reads it. */
+function isRepeatable(path: readonly string[], context: CallContext): boolean {
+  const { method, streams } = routeOf(path);
+  return !streams && (method !== 'POST' || context.key !== undefined);
+}
+
+const nameTheAct: Step = (options) => {
+  if (!routeOf(options.path).needsKey) return options.next(options);
+  return options.next({ ...options, context: { ...options.context, key: options.context.key ?? uuid() } });
+};
+
+const limitTime: Step = (options) => {
+  if (routeOf(options.path).streams) return options.next(options);
+  const isImport = options.path.at(-1) === 'createImport';
+  const limit = AbortSignal.timeout(options.context.timeoutMs ?? (isImport ? IMPORT_TIMEOUT_MS : TIMEOUT_MS));
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
+  return options.next({ ...options, signal });
+};
+
+function reportTo(reachability: Reachability): Step {
+  return async (options) => {
+    try {
+      const answer = await options.next(options);
+      reachability.answered();
+      return answer;
+    } catch (error) {
+      // Whoever gave up waiting learns nothing about central.
+      if (options.signal?.aborted && !(options.signal.reason instanceof DOMException)) throw error;
+      if (hasAnswered(error)) reachability.answered();
+      else reachability.failed();
+      throw describeFailure(error);
+    }
+  };
+}
+
+function authorise(caller: Caller): Step {
+  return async (options) => {
+    if (routeOf(options.path).meta.access === 'public') return options.next(options);
+    const token = await caller.token();
+    const withToken = (value: string | null) =>
+      options.next({ ...options, context: { ...options.context, token: value } });
+    try {
+      return await withToken(token);
+    } catch (error) {
+      if (token === null || !hasCode(error, 'unauthorized')) throw error;
+      const another = await caller.refused(token);
+      if (another === null) throw error;
+      return withToken(another);
+    }
+  };
+}

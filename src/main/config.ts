@@ -1,0 +1,41 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+
+const settings = z.object({
+  /** Where central answers; its API is below /api/v1. */
+  COMPTOIR_CENTRAL_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4040'),
+  /** The folder that holds the desk's own folder `desk`. */
+  COMPTOIR_DATA_DIR: z.string().min(1).optional(),
+  /** Port of the browser shell on the loopback; 0 takes a free one. */
+  COMPTOIR_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  COMPTOIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface DeskConfig {
+  readonly centralUrl: string;
+  /** The desk's own folder. */
+  readonly dataDir: string;
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+/** Reads the environment; throws an Error that names every wrong variable. Empty variables count as not set. */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  defaultDataDir = path.join(homedir(), '.comptoir'),
+): DeskConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = settings.safeParse(given);
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The desk can't start with these settings.\n${wrong.join('\n')}`);
+  }
+  const { COMPTOIR_CENTRAL_URL, COMPTOIR_DATA_DIR, COMPTOIR_DESK_PORT, COMPTOIR_LOG_LEVEL } = read.data;
+  return {
+    centralUrl: COMPTOIR_CENTRAL_URL.replace(/\/+$/, ''),
+    dataDir: path.resolve(COMPTOIR_DATA_DIR ?? defaultDataDir, 'desk'),
+    port: COMPTOIR_DESK_PORT,
+    logLevel: COMPTOIR_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Draft } from '#core/assignment/draft.ts';
+import { isHeld, missingOf, orderOf } from '#core/assignment/steps.ts';
+import type { Order } from '#core/domain/provisioning.ts';
+import { fail, hasCode } from '../failures.ts';
+import { withItems } from './items.ts';
+import type { DraftsOptions, Workspace } from './workspace.ts';
+
+const RESTORABLE_MS = 60_000;
+
+/** The acts that end a draft or keep it alive: holds, checks, order, discard, restore. */
+export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }: Workspace) {
+  const { central, holds, jobs, now, log } = options;
+
+  /** Renews holds, saves what came of it, and only then says that a chosen item is lost. */
+  const renewed = async (draft: Draft, which: readonly Draft['items'][number][]): Promise<Draft> => {
+    if (which.length === 0) return draft;
+    const { items, failure } = await holds.renew(draft, which);
+    const kept = await keep(withItems(draft, items));
+    if (failure !== null) throw failure;
+    return kept;
+  };
+
+  /** Central's lost answer to an earlier try is found by the draft's id, however the draft was changed since. */
+  const earlierOrder = async (draft: Draft): Promise<Order | undefined> =>
+    (await central.orders.list({ draftId: draft.id, limit: 1 })).items[0];
+
+  const placeOnce = async (draft: Draft): Promise<Order> => {
+    try {
+      return await central.orders.create(orderOf(draft), { context: { key: draft.id } });
+    } catch (error) {
+      const earlier = hasCode(error, 'idempotency_key_reused') ? await earlierOrder(draft) : undefined;
+      if (earlier === undefined) throw error;
+      return earlier;
+    }
+  };
+  /** When central's clock is ahead of ours its holds lapse sooner than we know: they are taken anew, once. */
+  const place = async (draft: Draft): Promise<Order> => {
+    try {
+      return await placeOnce(draft);
+    } catch (error) {
+      if (!hasCode(error, 'item_not_available', 'reservation_lapsed')) throw error;
+      return placeOnce(await renewed(draft, draft.items));
+    }
+  };
+  /** After a refusal the draft shows what is true now: a closed customer, a product no longer on offer. */
+  const refresh = async (draft: Draft): Promise<void> => {
+    if (draft.customer === null || draft.product === null) return;
+    const [customer, product] = await Promise.all([
+      central.customers.get({ id: draft.customer.id }),
+      central.products.get({ id: draft.product.id }),
+    ]);
+    await keep({ ...draft, customer, product });
+  };
+  const order = async (draft: Draft): Promise<Draft> => {
+    const ready = await renewed(
+      draft,
+      draft.items.filter((item) => !isHeld(item, now())),
+    );
+    const { id, serviceId, provisioningJobId: jobId } = await place(ready);
+    await jobs.follow(jobId);
+    return keep({ ...ready, status: 'ordered', shortlist: [], order: { id, serviceId, jobId } }, ready.shortlist);
+  };
+
+  return {
+    extendHolds: (draftId: string) =>
+      actOnOpen(draftId, (draft) => renewed(draft, [...draft.items, ...draft.shortlist])),
+    preflight: (draftId: string) =>
+      act(draftId, async (draft) => {
+        const missing = missingOf(draft);
+        if (missing.length > 0) throw fail('order_incomplete', { missing });
+        return central.orders.preflight(orderOf(draft));
+      }),
+    confirm: (draftId: string) =>
+      act(draftId, async (draft) => {
+        if (draft.status === 'ordered') return draft;
+        if (draft.status === 'discarded') throw fail('not_found', { what: 'draft' });
+        const missing = missingOf(draft);
+        if (missing.length > 0) throw fail('order_incomplete', { missing });
+        try {
+          return await order(draft);
+        } catch (error) {
+          if (hasCode(error, 'customer_not_open', 'product_not_offered', 'not_eligible')) {
+            await refresh(draft).catch((failure: unknown) => log.warn({ failure: String(failure) }, 'no fresh facts'));
+          }
+          throw error;
+        }
+      }),
+    discard: (draftId: string) =>
+      act(draftId, async (draft) => {
+        if (draft.status !== 'open') return;
+        await keep({ ...draft, status: 'discarded' }, [...draft.items, ...draft.shortlist]);
+      }),
+    restore: (draftId: string) =>
+      act(draftId, async (draft) => {
+        if (draft.status === 'open') return draft;
+        const age = now().getTime() - new Date(draft.updatedAt).getTime();
+        if (draft.status !== 'discarded' || age > RESTORABLE_MS) throw fail('not_found', { what: 'draft' });
+        await holds.settled();
+        const { items } = await holds.renew(draft, [...draft.items, ...draft.shortlist]);
+        return keep(withItems({ ...draft, status: 'open' }, items));
+      }),
+  };
+}

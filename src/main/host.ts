@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import type { StaffUser } from '#core/domain/user.ts';
+import { createCentral } from './central/client.ts';
+import { createLinkMonitor } from './central/link-monitor.ts';
+import { createDeviceService } from './devices/device-service.ts';
+import type { DriverLauncher } from './devices/launcher.ts';
+import { createHandOver } from './documents/hand-over.ts';
+import { createDrafts } from './drafts/drafts.ts';
+import { createHolds } from './drafts/holds.ts';
+import { createEvents } from './events.ts';
+import { fail } from './failures.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createJobWatch } from './jobs/watch.ts';
+import type { Log } from './log.ts';
+import type { Capabilities } from './router/own.ts';
+import { createRouter } from './router.ts';
+import { createItemFacts } from './scans/item-facts.ts';
+import { createScans } from './scans/scans.ts';
+import type { SecretStore } from './session/secret-store.ts';
+import { createSession } from './session/session.ts';
+import { createSettings } from './settings/settings.ts';
+import { getDraft } from './store/drafts.ts';
+import { openStore } from './store/store.ts';
+
+export interface HostOptions {
+  /** The desk's own folder. */
+  readonly dataDir: string;
+  /** Central's origin. */
+  readonly centralUrl: string;
+  /** What the shell can do; screens learn nothing else about it. */
+  readonly capabilities: Capabilities;
+  readonly secrets: SecretStore;
+  /** The device drivers' program, or another way to start it. */
+  readonly drivers: URL | DriverLauncher;
+  readonly log: Log;
+  readonly now?: () => Date;
+}
+
+/** The desk's host, whichever shell carries it: everything but windows. The one place where its parts are put together. */
+export async function createHost(options: HostOptions) {
+  const { dataDir, centralUrl, secrets, log, now = () => new Date() } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = await openStore(dataDir);
+  const events = createEvents();
+  const settings = createSettings(store);
+
+  const monitor = createLinkMonitor({
+    url: centralUrl,
+    changed: (link) => events.publish({ type: 'link', link }),
+    now,
+  });
+  const nobody = { token: async () => null, refused: async () => null };
+  const session = createSession({
+    store,
+    secrets,
+    central: createCentral({ url: centralUrl, caller: nobody, reachability: monitor }),
+    changed: (user, reason) => {
+      events.publish({ type: 'session', user, reason });
+      void (user === null ? jobs.pause() : jobs.resume());
+    },
+    now,
+    log,
+  });
+  const central = createCentral({ url: centralUrl, caller: session, reachability: monitor });
+  const person = (): StaffUser => {
+    const user = session.user();
+    if (user === null) throw fail('unauthorized');
+    return user;
+  };
+
+  const watch = createJobWatch(central);
+  const jobs = createJobs({ store, watch, events, user: session.user, now, log });
+  const items = createItemFacts(central);
+  const holds = createHolds(central, log);
+  const drafts = createDrafts({ store, central, holds, events, jobs, person, itemFacts: items.get, now, log });
+  const scans = createScans({
+    central,
+    events,
+    seen: items.see,
+    hasDraft: async (id) => (await getDraft(store, person().id, id)) !== undefined,
+    isSignedIn: () => session.user() !== null,
+  });
+  const devices = createDeviceService({
+    settings: await settings.devices(),
+    drivers: options.drivers,
+    onScan: (scan) => void scans.take(scan),
+    onDeviceChange: (change) => events.publish({ type: 'device', change }),
+    log,
+    now,
+  });
+  const documents = createHandOver({ central, person, now });
+
+  return {
+    router: createRouter({
+      capabilities: options.capabilities,
+      central,
+      events,
+      link: monitor.current,
+      settings,
+      session,
+      drafts,
+      scans,
+      devices,
+      watch,
+      jobs,
+      documents,
+      log,
+    }),
+    async start() {
+      await session.restore();
+      await drafts.tidy();
+      await jobs.tidy();
+      monitor.start();
+      devices.start();
+    },
+    /** Closes everything that is open; what is saved stays. */
+    async stop() {
+      await Promise.all([devices.stop(), jobs.pause(), monitor.stop(), holds.settled()]);
+      await store.destroy();
+    },
+  };
+}
+
+export type Host = Awaited<ReturnType<typeof createHost>>;

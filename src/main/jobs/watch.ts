@@ -1,0 +1,73 @@
+import { EventPublisher } from '@orpc/server';
+import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import type { Central } from '../central/client.ts';
+import { statesOf } from './upstream.ts';
+
+type News = { job: Job } | { end: true; error?: unknown };
+
+interface Watched {
+  last: Job | null;
+  readers: number;
+  readonly ending: AbortController;
+}
+
+export interface JobWatch {
+  /** The job's last known state at once, then every change until it ends. All readers of a job share one stream. */
+  read(id: number, signal?: AbortSignal): AsyncGenerator<Job>;
+}
+
+export function createJobWatch(central: Central): JobWatch {
+  const publisher = new EventPublisher<Record<string, News>>();
+  const watched = new Map<number, Watched>();
+
+  const pump = async (id: number, one: Watched) => {
+    const end = (error?: unknown) => {
+      if (watched.get(id) === one) watched.delete(id);
+      publisher.publish(String(id), { end: true, error });
+    };
+    try {
+      for await (const job of statesOf(central, id, one.ending.signal)) {
+        one.last = job;
+        publisher.publish(String(id), { job });
+      }
+      end();
+    } catch (error) {
+      // Nobody reads any more: there is nobody to tell.
+      if (!one.ending.signal.aborted) end(error);
+    }
+  };
+  const open = (id: number): { one: Watched; isNew: boolean } => {
+    const known = watched.get(id);
+    const one = known ?? { last: null, readers: 0, ending: new AbortController() };
+    if (known === undefined) watched.set(id, one);
+    one.readers += 1;
+    return { one, isNew: known === undefined };
+  };
+  const close = (id: number, one: Watched) => {
+    one.readers -= 1;
+    if (one.readers > 0) return;
+    if (watched.get(id) === one) watched.delete(id);
+    one.ending.abort();
+  };
+  return {
+    async *read(id, signal) {
+      const news = publisher.subscribe(String(id), { signal });
+      const { one, isNew } = open(id);
+      try {
+        if (isNew) void pump(id, one);
+        else if (one.last !== null) yield one.last;
+        for await (const update of news) {
+          if ('end' in update) {
+            if (update.error !== undefined) throw update.error;
+            return;
+          }
+          yield update.job;
+          if (isJobEnded(update.job.status)) return;
+        }
+      } finally {
+        close(id, one);
+        await news.return?.();
+      }
+    },
+  };
+}
