@@ -7,9 +7,9 @@ export interface Clock {
   now(): Date;
 }
 
-/** Who acts. A person has a user; another program has an API key. */
+/** Who acts. A person has a user; another program has an API key; central itself does what nobody asked for. */
 export interface Actor {
-  readonly kind: 'user' | 'api_key';
+  readonly kind: 'user' | 'api_key' | 'system';
   readonly id: number;
   readonly name: string;
   readonly permissions: readonly Permission[];
@@ -17,15 +17,25 @@ export interface Actor {
   readonly storeId: number | null;
 }
 
+/** Acts in background work: sweeps, imports, demo data. */
+export const systemActor: Actor = { kind: 'system', id: 0, name: 'Comptoir', permissions: ['admin'], storeId: null };
+
 export interface AuditEntry {
   /** noun.verb in the past: customer.created, item.secrets_revealed. */
   readonly action: string;
   readonly subject: { readonly type: string; readonly id: string | number };
   readonly customerId?: number | null;
+  /** JSON without secrets. */
   readonly detail?: Record<string, unknown>;
 }
 
-/** What every request starts with. */
+/** Encrypts the answers that are kept for Idempotency-Keys. */
+export interface AnswerSeal {
+  close(text: string): string;
+  open(sealed: string): string;
+}
+
+/** What every request starts with, and background work too. */
 export interface BaseContext {
   readonly db: Db;
   readonly clock: Clock;
@@ -33,6 +43,11 @@ export interface BaseContext {
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly ip: string;
+  readonly answers: AnswerSeal;
+  /** Aborts when central stops: a stream that stays open listens to it. */
+  readonly closing: AbortSignal;
+  /** Who sends this request; throws `unauthorized` when that can't be told. */
+  identify(): Promise<Actor>;
 }
 
 /** What a reading handler gets, once the caller is known and permitted. */
@@ -42,7 +57,8 @@ export interface QueryContext extends BaseContext {
 
 /**
  * What a changing handler gets: `tx` is the one transaction of the effect, its idempotency record and its audit lines.
- * No network, device or timer is awaited inside; what must happen outside goes to `afterCommit`.
+ * No network, device or timer is awaited inside; what must happen outside goes to `afterCommit`. The handler may be run
+ * again from its start when PostgreSQL reports a deadlock.
  */
 export interface CommandContext extends QueryContext {
   readonly tx: Tx;

@@ -12,6 +12,11 @@ export interface RouteMeta {
   readonly command?: boolean;
   /** A command that needs no Idempotency-Key header: repeating it is harmless by its nature (sign-in, release, demo). */
   readonly keyless?: boolean;
+  /**
+   * A command that makes its own transactions instead of running in one: long work (imports), or work that must be kept
+   * when the answer is an error (sign-in). It must be harmless to run again after a crash.
+   */
+  readonly ownTransaction?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -53,15 +58,22 @@ export function query<C extends ErrorCode = never>(
 /** A route that changes something. POST needs an Idempotency-Key unless `keyless`; the others are idempotent as they are. */
 export function command<C extends ErrorCode = never>(
   access: Access,
-  route: { method: Exclude<Method, 'GET'>; path: `/${string}`; successStatus?: number; keyless?: boolean },
+  route: {
+    method: Exclude<Method, 'GET'>;
+    path: `/${string}`;
+    successStatus?: number;
+    keyless?: boolean;
+    ownTransaction?: boolean;
+  },
   tag: string,
   summary: string,
   errors: readonly C[] = [],
 ) {
   const { method, path, successStatus = method === 'POST' ? 201 : 200, keyless = method !== 'POST' } = route;
+  const { ownTransaction = false } = route;
   return base
     .route({ method, path, successStatus, tags: [tag], summary })
-    .meta({ access, command: true, keyless })
+    .meta({ access, command: true, keyless, ownTransaction })
     .errors(pick(errors));
 }
 

@@ -31,6 +31,7 @@ export const errorCatalogue = {
   },
   idempotency_key_required: { status: 400, message: 'Send an Idempotency-Key header.' },
   idempotency_key_reused: { status: 409, message: 'This key was used with another body.' },
+  email_taken: { status: 409, message: 'Someone has this e-mail address.' },
   changed_meanwhile: { status: 409, message: 'Someone changed it meanwhile.' },
   possible_duplicate: {
     status: 409,

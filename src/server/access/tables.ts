@@ -1,2 +1,43 @@
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the feature's own migration
-export interface AccessTables {}
+import type { Generated } from 'kysely';
+import type { Permission, Role } from '#core/domain/user.ts';
+
+export interface AccessTables {
+  stores: { id: Generated<number>; name: string };
+  users: {
+    id: Generated<number>;
+    name: string;
+    /** Lower case. */
+    email: string;
+    passwordHash: string;
+    roles: Role[];
+    /** Null: works across all stores. */
+    storeId: number | null;
+    enabled: Generated<boolean>;
+    createdAt: Date;
+  };
+  /** Failed sign-ins since the last success, by the address typed, whether anyone has it or not (AU-6). */
+  signInFailures: { email: string; failures: number; lockedUntil: Date | null; lastAt: Date };
+  /** One per sign-in; its refresh tokens are its family. */
+  sessions: { id: string; userId: number; createdAt: Date; endedAt: Date | null; endReason: string | null };
+  refreshTokens: {
+    /** SHA-256 of the token, hex. */
+    hash: string;
+    sessionId: string;
+    createdAt: Date;
+    expiresAt: Date;
+    usedAt: Date | null;
+  };
+  apiKeys: {
+    id: Generated<number>;
+    name: string;
+    /** SHA-256 of the key, hex. */
+    hash: string;
+    hint: string;
+    permissions: Permission[];
+    createdBy: number | null;
+    createdAt: Date;
+    expiresAt: Date | null;
+    revokedAt: Date | null;
+    lastUsedAt: Date | null;
+  };
+}

@@ -13,19 +13,28 @@ const INT8 = 20;
 pg.types.setTypeParser(INT8, (text) => Number(text));
 
 export interface Connection {
+  readonly url: string;
   readonly db: Db;
   readonly pool: pg.Pool;
   close(): Promise<void>;
 }
 
+/** How long a request may wait for a connection, a statement or a lock before it is answered `unavailable`. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 60_000,
+  lock_timeout: 20_000,
+  idle_in_transaction_session_timeout: 60_000,
+};
+
 /** Opens a pool of at most `max` connections. Column names are snake_case in SQL and camelCase in code. */
 export function connect(url: string, max = 20): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000, keepAlive: true });
+  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, ...limits });
   // An idle connection that breaks (PostgreSQL restarted) is dropped from the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  return { db, pool, close: () => db.destroy() };
+  return { url, db, pool, close: () => db.destroy() };
 }

@@ -44,7 +44,7 @@ export const accessContract = {
   auth: {
     login: command(
       'public',
-      { method: 'POST', path: '/auth/login', successStatus: 200, keyless: true },
+      { method: 'POST', path: '/auth/login', successStatus: 200, keyless: true, ownTransaction: true },
       'Sign-in',
       'Sign a member of staff in',
       ['invalid_credentials', 'account_locked', 'otp_required'],
@@ -59,7 +59,7 @@ export const accessContract = {
       .output(sessionSchema),
     refresh: command(
       'public',
-      { method: 'POST', path: '/auth/refresh', successStatus: 200, keyless: true },
+      { method: 'POST', path: '/auth/refresh', successStatus: 200, keyless: true, ownTransaction: true },
       'Sign-in',
       'Exchange a refresh token for a new pair; a used one revokes its whole family',
     )
@@ -67,7 +67,7 @@ export const accessContract = {
       .output(sessionSchema),
     logout: command(
       'public',
-      { method: 'POST', path: '/auth/logout', successStatus: 204, keyless: true },
+      { method: 'POST', path: '/auth/logout', successStatus: 204, keyless: true, ownTransaction: true },
       'Sign-in',
       'End the session of a refresh token',
     )
@@ -83,7 +83,7 @@ export const accessContract = {
       .input(pageInputSchema)
       .output(pageOf(managedUserSchema)),
     create: command('manage_users', { method: 'POST', path: '/users' }, 'Staff', 'Add a member of staff', [
-      'changed_meanwhile',
+      'email_taken',
     ])
       .input(
         z.object({
@@ -109,7 +109,9 @@ export const accessContract = {
       .output(managedUserSchema),
   },
   apiKeys: {
-    list: query('manage_api_keys', '/api-keys', 'API keys', 'Keys of other programs').output(pageOf(apiKeySchema)),
+    list: query('manage_api_keys', '/api-keys', 'API keys', 'Keys of other programs')
+      .input(pageInputSchema)
+      .output(pageOf(apiKeySchema)),
     create: command('manage_api_keys', { method: 'POST', path: '/api-keys' }, 'API keys', 'Make a key; shown once')
       .input(
         z.object({

@@ -135,7 +135,7 @@ export const inventoryContract = {
     .output(z.void()),
   createImport: command(
     'create_inventory',
-    { method: 'POST', path: '/inventory/imports', successStatus: 200 },
+    { method: 'POST', path: '/inventory/imports', successStatus: 200, ownTransaction: true },
     tag,
     'Import a CSV or a SIM vendor’s output file',
     ['import_unreadable', 'payload_too_large'],

@@ -1,7 +1,22 @@
 import type { Migration } from 'kysely/migration';
+import * as access from './0001-access.ts';
+import * as customers from './0002-customers.ts';
+import * as catalogue from './0003-catalogue.ts';
+import * as inventory from './0004-inventory.ts';
+import * as services from './0005-services.ts';
+import * as ordersAndProvisioning from './0006-orders-provisioning.ts';
+import * as networks from './0007-networks.ts';
 
 /**
  * In order, never changed once released. One file each: 0001-access (stores, users, sessions, keys, audit, idempotency,
  * settings), 0002-customers, 0003-catalogue, 0004-inventory, 0005-services, 0006-orders-provisioning, 0007-networks.
  */
-export const migrations: Record<string, Migration> = {};
+export const migrations: Record<string, Migration> = {
+  '0001-access': access,
+  '0002-customers': customers,
+  '0003-catalogue': catalogue,
+  '0004-inventory': inventory,
+  '0005-services': services,
+  '0006-orders-provisioning': ordersAndProvisioning,
+  '0007-networks': networks,
+};

@@ -1,0 +1,69 @@
+import { type Permission, permissionsOf } from '#core/domain/user.ts';
+import type { Actor, Clock } from '../context.ts';
+import type { Db } from '../database/connection.ts';
+import { fail } from '../http/errors.ts';
+import { type AccessTokens, tokenHash } from './tokens.ts';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface IdentifyDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly tokens: AccessTokens;
+}
+
+/**
+ * Who sends a request: a member of staff by `Authorization: Bearer`, another program by `x-api-key`. Rights are read from
+ * the database each time, so a change, a disabled account or an ended session acts at the next request.
+ */
+export async function identify(deps: IdentifyDeps, headers: Headers): Promise<Actor> {
+  const bearer = bearerOf(headers.authorization);
+  const apiKey = headers['x-api-key'];
+  const actor = bearer
+    ? await userOf(deps, bearer)
+    : typeof apiKey === 'string' && apiKey !== ''
+      ? await programOf(deps, apiKey)
+      : null;
+  if (!actor) throw fail('unauthorized');
+  return actor;
+}
+
+function bearerOf(header: string | string[] | undefined): string | null {
+  if (typeof header !== 'string') return null;
+  return /^Bearer ([^\s]{1,4096})$/i.exec(header)?.[1] ?? null;
+}
+
+async function userOf({ db, tokens }: IdentifyDeps, token: string): Promise<Actor | null> {
+  const claims = await tokens.verify(token);
+  if (!claims) return null;
+  const user = await db
+    .selectFrom('users')
+    .innerJoin('sessions', 'sessions.userId', 'users.id')
+    .select(['users.id', 'users.name', 'users.roles', 'users.storeId'])
+    .where('sessions.id', '=', claims.sessionId)
+    .where('sessions.endedAt', 'is', null)
+    .where('users.id', '=', claims.userId)
+    .where('users.enabled', '=', true)
+    .executeTakeFirst();
+  if (!user) return null;
+  return { kind: 'user', id: user.id, name: user.name, permissions: permissionsOf(user.roles), storeId: user.storeId };
+}
+
+const ONE_MINUTE = 60_000;
+
+async function programOf({ db, clock }: IdentifyDeps, key: string): Promise<Actor | null> {
+  const now = clock.now();
+  const found = await db
+    .selectFrom('apiKeys')
+    .selectAll()
+    .where('hash', '=', tokenHash(key))
+    .where('revokedAt', 'is', null)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
+    .executeTakeFirst();
+  if (!found) return null;
+  if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() > ONE_MINUTE) {
+    await db.updateTable('apiKeys').set({ lastUsedAt: now }).where('id', '=', found.id).execute();
+  }
+  const permissions: readonly Permission[] = found.permissions;
+  return { kind: 'api_key', id: found.id, name: found.name, permissions, storeId: null };
+}

@@ -1,0 +1,120 @@
+import { v7 as uuid } from 'uuid';
+import type { Session } from '#core/contract/central/access.ts';
+import type { BaseContext, CommandContext } from '../context.ts';
+import { systemActor } from '../context.ts';
+import type { Tx } from '../database/connection.ts';
+import { fail } from '../http/errors.ts';
+import { inTransaction } from '../http/transaction.ts';
+import { clearFailures, countAttempt } from './lockout.ts';
+import { passwordMatches } from './passwords.ts';
+import { type AccessTokens, REFRESH_TOKEN_SECONDS, randomToken, tokenHash } from './tokens.ts';
+import { staffUser } from './users.ts';
+
+/**
+ * Signs a member of staff in. Throws invalid_credentials (also for unknown and disabled accounts, in the same time) and
+ * account_locked (AU-6: 5 failures lock an address for 30 minutes, known or not).
+ */
+export async function signIn(
+  base: BaseContext,
+  tokens: AccessTokens,
+  input: { email: string; password: string },
+): Promise<Session> {
+  const email = input.email.trim().toLowerCase();
+  const lock = await inTransaction(base, systemActor, (context) => countAttempt(context, email));
+  if (lock) throw fail('account_locked', { until: lock.toISOString() });
+  const user = await base.db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
+  const matches = await passwordMatches(user?.passwordHash, input.password);
+  if (!user || !matches || !user.enabled) throw fail('invalid_credentials');
+  const actor = { ...systemActor, kind: 'user' as const, id: user.id, name: user.name };
+  return inTransaction(base, actor, async (context) => {
+    await clearFailures(context.tx, email);
+    const sessionId = uuid();
+    const createdAt = context.clock.now();
+    await context.tx
+      .insertInto('sessions')
+      .values({ id: sessionId, userId: user.id, createdAt, endedAt: null, endReason: null })
+      .execute();
+    context.audit({ action: 'user.signed_in', subject: { type: 'user', id: user.id }, detail: { ip: base.ip } });
+    return openSession(context, tokens, { userId: user.id, sessionId });
+  });
+}
+
+async function openSession(
+  { tx, clock }: CommandContext,
+  tokens: AccessTokens,
+  claims: { userId: number; sessionId: string },
+): Promise<Session> {
+  const refreshToken = await issueRefreshToken(tx, claims.sessionId, clock.now());
+  const access = await tokens.issue(claims);
+  const user = await staffUser(tx, claims.userId);
+  return { accessToken: access.token, refreshToken, expiresAt: access.expiresAt.toISOString(), user };
+}
+
+async function issueRefreshToken(tx: Tx, sessionId: string, createdAt: Date): Promise<string> {
+  const token = randomToken('crt');
+  const expiresAt = new Date(createdAt.getTime() + REFRESH_TOKEN_SECONDS * 1000);
+  await tx
+    .insertInto('refreshTokens')
+    .values({ hash: tokenHash(token), sessionId, createdAt, expiresAt, usedAt: null })
+    .execute();
+  return token;
+}
+
+/**
+ * Exchanges a refresh token for a new pair. One that was used before is in two hands, and nobody can tell whose is whose:
+ * the session ends. Throws unauthorized.
+ */
+export async function refreshSession(base: BaseContext, tokens: AccessTokens, token: string): Promise<Session> {
+  const outcome = await inTransaction(base, systemActor, async (context) => {
+    const found = await lockRefreshToken(context.tx, token);
+    if (!found || found.endedAt !== null || !found.enabled) return null;
+    const now = context.clock.now();
+    if (found.usedAt !== null) {
+      await endSession(context, found.sessionId, 'refresh_token_reused');
+      return null;
+    }
+    if (found.expiresAt <= now) return null;
+    await context.tx.updateTable('refreshTokens').set({ usedAt: now }).where('hash', '=', found.hash).execute();
+    return openSession(context, tokens, found);
+  });
+  if (!outcome) throw fail('unauthorized');
+  return outcome;
+}
+
+function lockRefreshToken(tx: Tx, token: string) {
+  return tx
+    .selectFrom('refreshTokens')
+    .innerJoin('sessions', 'sessions.id', 'refreshTokens.sessionId')
+    .innerJoin('users', 'users.id', 'sessions.userId')
+    .select([
+      'refreshTokens.hash',
+      'refreshTokens.usedAt',
+      'refreshTokens.expiresAt',
+      'sessions.id as sessionId',
+      'sessions.endedAt',
+      'users.id as userId',
+      'users.enabled',
+    ])
+    .where('refreshTokens.hash', '=', tokenHash(token))
+    .forUpdate('sessions')
+    .forUpdate('refreshTokens')
+    .executeTakeFirst();
+}
+
+/** Ends the session of a refresh token. One that is unknown has no session, which is what the caller wanted. */
+export async function signOut(base: BaseContext, token: string): Promise<void> {
+  await inTransaction(base, systemActor, async (context) => {
+    const found = await lockRefreshToken(context.tx, token);
+    if (found && found.endedAt === null) await endSession(context, found.sessionId, 'signed_out');
+  });
+}
+
+async function endSession(context: CommandContext, sessionId: string, reason: string): Promise<void> {
+  const { userId } = await context.tx
+    .updateTable('sessions')
+    .set({ endedAt: context.clock.now(), endReason: reason })
+    .where('id', '=', sessionId)
+    .returning('userId')
+    .executeTakeFirstOrThrow();
+  context.audit({ action: 'user.session_ended', subject: { type: 'user', id: userId }, detail: { reason } });
+}

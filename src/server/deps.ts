@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Secrets } from './access/secrets.ts';
+import type { Config } from './config.ts';
+import type { BaseContext, Clock } from './context.ts';
+import type { Connection, Db } from './database/connection.ts';
+
+/** What the composition root (central.ts) gives to each part of central. A part takes only what it names. */
+export interface CentralDeps {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly secrets: Secrets;
+  /** Aborts when central stops. */
+  readonly closing: AbortSignal;
+  /** The context of work that no request asked for; pass it to `inTransaction` with `systemActor`. */
+  background(): BaseContext;
+}
+
+/** A part with work of its own in the background. */
+export interface Part {
+  start(): Promise<void>;
+  /** Takes no new work, ends or parks what runs, resolves when nothing is left. */
+  stop(): Promise<void>;
+}

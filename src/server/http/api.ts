@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { AnyRouter } from '@orpc/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Actor, BaseContext } from '../context.ts';
+import { fail } from './errors.ts';
+import { catalogued } from './failures.ts';
+
+export const API_PREFIX = '/api/v1';
+const IMPORT_PATH = `${API_PREFIX}/inventory/imports`;
+const LOGIN_PATH = `${API_PREFIX}/auth/login`;
+
+const MIB = 1024 * 1024;
+export const BODY_LIMIT = MIB;
+/** A file of 200,000 SIMs has about 40 MB. */
+export const IMPORT_LIMIT = 96 * MIB;
+const LOGINS_PER_MINUTE = 60;
+
+/** What requests have in common; the rest of their context is made for each. */
+export type SharedContext = Pick<BaseContext, 'db' | 'clock' | 'log' | 'answers' | 'closing'> & {
+  identify(headers: IncomingHttpHeaders): Promise<Actor>;
+};
+
+/** Mounts the contract's routes. */
+export function mountApi(app: FastifyInstance, router: AnyRouter, shared: SharedContext): void {
+  const handler = new OpenAPIHandler<BaseContext>(router, {
+    interceptors: [
+      async (options) => {
+        try {
+          return await options.next();
+        } catch (error) {
+          throw catalogued(error, options.context);
+        }
+      },
+    ],
+  });
+  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { matched } = await handler.handle(request, reply, {
+      prefix: API_PREFIX,
+      context: contextOf(request, shared),
+    });
+    if (!matched) throw fail('not_found', { what: 'route' });
+    return reply;
+  };
+  const limitLogins = { rateLimit: { max: LOGINS_PER_MINUTE, keyGenerator: (request: FastifyRequest) => request.ip } };
+  app.post(LOGIN_PATH, { config: limitLogins }, serve);
+  app.post(IMPORT_PATH, { bodyLimit: IMPORT_LIMIT }, serve);
+  app.all(`${API_PREFIX}/*`, serve);
+}
+
+function contextOf(request: FastifyRequest, { identify, ...shared }: SharedContext): BaseContext {
+  const { headers, ip, id } = request;
+  return { ...shared, log: request.log as Logger, requestId: id, headers, ip, identify: () => identify(headers) };
+}

@@ -1,0 +1,16 @@
+import type { Reader } from '../database/connection.ts';
+
+/** A fact all centrals of this installation share; undefined when it was never set. The caller checks its shape. */
+export async function readSetting(reader: Reader, key: string): Promise<unknown> {
+  const row = await reader.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value;
+}
+
+export async function writeSetting(writer: Reader, key: string, value: unknown): Promise<void> {
+  const text = JSON.stringify(value);
+  await writer
+    .insertInto('settings')
+    .values({ key, value: text })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }))
+    .execute();
+}
