@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
+import type { Task } from '#core/domain/provisioning.ts';
 import { createFormat } from './formatters.ts';
 import { HostGoneError } from './host-link.ts';
 
@@ -66,7 +67,7 @@ export function describeError(error: unknown, t: TFunction<'errors'>, language: 
   const variables = variablesOf(facts, language);
   const reason = typeof facts.reason === 'string' ? facts.reason : '';
   const say = (part: 'title' | 'meaning' | 'advice'): string =>
-    t([`${code}.${reason}.${part}`, `${code}.${part}`, `unknown.${part}`], variables);
+    t([`${code}.${reason}.${part}`, `refusal.${reason}.${part}`, `${code}.${part}`, `unknown.${part}`], variables);
   const number = typeof facts.requestId === 'string' ? facts.requestId : null;
   return {
     code,
@@ -77,5 +78,24 @@ export function describeError(error: unknown, t: TFunction<'errors'>, language: 
     number,
     id: `error-${code}-${reason}`,
     retryable: retryable.has(code),
+  };
+}
+
+/** Words why a provisioning task failed; the connector is named in shop language. `t` as in `describeError`. */
+export function describeTaskError(
+  error: NonNullable<Task['error']>,
+  t: TFunction<'errors'>,
+): Omit<ErrorWords, 'id' | 'retryable'> {
+  const name = typeof error.data.connector === 'string' ? error.data.connector : '';
+  const connector = t([`connectors.${name}`, 'connectors.http']);
+  const say = (part: 'title' | 'meaning' | 'advice'): string =>
+    t([`task.${error.code}.${part}`, `task.unknown.${part}`], { ...error.data, connector });
+  return {
+    code: error.code,
+    title: say('title'),
+    meaning: say('meaning'),
+    advice: say('advice'),
+    technical: error.technical,
+    number: null,
   };
 }

@@ -19,6 +19,8 @@ export interface Format {
   date(instant: string | Date): string;
   dateTime(instant: string | Date): string;
   time(instant: string | Date): string;
+  /** `Thursday 26 November`. */
+  weekday(instant: string | Date): string;
   /** How long something took: `0.8 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
   duration(ms: number): string;
   /** What is left: `4:31`, `1:02:05`; rounded up, so that it ends at zero. */
@@ -78,6 +80,11 @@ function formatRelative(locale: string, then: Date, now: Date): string {
   return format.format(Math.round(ms / (24 * HOUR)), 'day');
 }
 
+const capitalised = (format: (instant: string | Date) => string) => (instant: string | Date) => {
+  const text = format(instant);
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+};
+
 /** Formatters of one language; a pure function of it and of the machine's time zone. */
 export function createFormat(language: string): Format {
   const locale = locales[language] ?? language;
@@ -92,6 +99,7 @@ export function createFormat(language: string): Format {
     iccid: (iccid) => iccid.replace(/(.{4})(?=.)/g, '$1 '),
     date: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    weekday: capitalised(dates({ weekday: 'long', day: 'numeric', month: 'long' })),
     time: dates({ hour: '2-digit', minute: '2-digit' }),
     duration: (ms) => formatDuration(locale, ms),
     countdown: formatCountdown,
