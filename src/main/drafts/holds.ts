@@ -25,10 +25,13 @@ export interface Renewal {
 
 /** Holds on items are central's reservations (PA-10). */
 export function createHolds(central: Central, log: Log): Holds {
-  const leaving = new Set<Promise<void>>();
+  const leaving = new Map<number, Promise<void>>();
 
-  const take = (draftId: string, itemId: number) =>
-    central.inventory.reserve({ itemId, draftId }, { context: { key: `${draftId}:${itemId}:${uuid()}` } });
+  const take = async (draftId: string, itemId: number) => {
+    // Central keeps one hold for a draft and an item: one that is still being let go would take the new one with it.
+    await leaving.get(itemId);
+    return central.inventory.reserve({ itemId, draftId }, { context: { key: `${draftId}:${itemId}:${uuid()}` } });
+  };
 
   const renewOne = async (draftId: string, { item, hold }: DraftItem): Promise<Reservation> => {
     if (hold !== null) {
@@ -68,14 +71,16 @@ export function createHolds(central: Central, log: Log): Holds {
       };
     },
     release(items) {
-      for (const { hold } of items) {
+      for (const { item, hold } of items) {
         if (hold === null) continue;
-        const done = letGo(hold.id).finally(() => leaving.delete(done));
-        leaving.add(done);
+        const done = letGo(hold.id).finally(() => {
+          if (leaving.get(item.id) === done) leaving.delete(item.id);
+        });
+        leaving.set(item.id, done);
       }
     },
     async settled() {
-      await Promise.all(leaving);
+      await Promise.all(leaving.values());
     },
   };
 }

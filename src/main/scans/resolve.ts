@@ -2,7 +2,6 @@ import type { ScanMatch } from '#core/contract/desk/events.ts';
 import type { Item } from '#core/domain/inventory.ts';
 import { scanReadings } from '#core/scan/classify.ts';
 import { cleanScan } from '#core/scan/clean.ts';
-import { iccidCandidates } from '#core/scan/iccid.ts';
 import type { ReceiptTarget, ScanValue } from '#core/scan/schema.ts';
 import type { Central } from '../central/client.ts';
 import { hasCode } from '../failures.ts';
@@ -39,7 +38,8 @@ export async function resolveScan(text: string, options: ResolveOptions): Promis
 /** Every spelling to ask for: the readings' own, and the text as it is, which may be a serial number or a label. */
 function codesOf(text: string, readings: readonly ScanValue[]): string[] {
   const codes = readings.flatMap((value) => {
-    if (value.kind === 'iccid') return iccidCandidates(value.iccid);
+    // Central knows all spellings of a card.
+    if (value.kind === 'iccid') return [value.iccid];
     if (value.kind === 'imei') return [value.imei];
     if (value.kind === 'ean') return [value.ean];
     return value.kind === 'msisdn' ? [value.msisdn] : [];

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 /** Seals short secrets for keeping in the desk's database. The shell brings it: it knows what the machine offers. */
 export interface SecretStore {
-  seal(text: string): string;
+  seal(text: string): Promise<string>;
   /** Null when it was sealed by another machine or user, or is damaged. */
-  open(sealed: string): string | null;
+  open(sealed: string): Promise<string | null>;
 }
 
 const KEY_BYTES = 32;
@@ -20,13 +20,13 @@ const TAG_BYTES = 16;
 export function createKeyFileSecrets(folder: string): SecretStore {
   const key = readOrMakeKey(path.join(folder, 'desk.key'));
   return {
-    seal(text) {
+    async seal(text) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
     },
-    open(sealed) {
+    async open(sealed) {
       try {
         const bytes = Buffer.from(sealed, 'base64');
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));

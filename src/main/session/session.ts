@@ -56,7 +56,7 @@ export function createSession(options: SessionOptions): DeskSession {
 
   const keep = async (session: Session) => {
     const { user, refreshToken } = session;
-    await saveSession(store, { user, refreshToken: secrets.seal(refreshToken) });
+    await saveSession(store, { user, refreshToken: await secrets.seal(refreshToken) });
     live = { user, refreshToken, access: { token: session.accessToken, until: lapseOf(session, now()) } };
   };
   const end = async (reason: SessionReason) => {
@@ -101,7 +101,7 @@ export function createSession(options: SessionOptions): DeskSession {
     },
     async restore() {
       const saved = await getSavedSession(store);
-      const refreshToken = saved === null ? null : secrets.open(saved.refreshToken);
+      const refreshToken = saved === null ? null : await secrets.open(saved.refreshToken);
       if (saved === null || refreshToken === null) return removeSession(store);
       live = { user: saved.user, refreshToken, access: null };
     },

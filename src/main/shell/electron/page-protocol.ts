@@ -1,0 +1,22 @@
+import { protocol, type Session } from 'electron';
+import { securityHeaders } from '../security-headers.ts';
+import { readStatic } from '../static-files.ts';
+import { isOwnAddress, SCHEME } from './origin.ts';
+
+/** Before the app is ready: the page's scheme is a secure, standard origin. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the built renderer, and nothing else, to this session's windows. */
+export function servePage(session: Session, folder: string): void {
+  session.protocol.handle(SCHEME, async (request) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isOwnAddress(request.url) || !isRead) return new Response(null, { status: 403 });
+    const file = await readStatic(folder, new URL(request.url).pathname);
+    if (file === null) return new Response(null, { status: 404, headers: securityHeaders() });
+    return new Response(new Uint8Array(file.body), { headers: { ...securityHeaders(), ...file.headers } });
+  });
+}
