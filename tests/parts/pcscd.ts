@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,8 @@ import { waitUntil } from './wait.ts';
 
 const SOCKET = '/run/pcscd/pcscd.comm';
 const SYSTEM_CONFIG = '/etc/reader.conf.d/vpcd';
+/** Where the process id of a pcscd started here is kept, so that one left over by a killed test run is recognised. */
+const STARTED = path.join(os.tmpdir(), 'comptoir-pcscd.pid');
 const LOCK = path.join(os.tmpdir(), 'comptoir-pcscd.lock');
 
 /** The machine's one PC/SC service, with a virtual reader whose card slot is a loopback port. */
@@ -96,9 +98,29 @@ function writeConfig(port: number): string {
 
 async function launch(folder: string): Promise<ChildProcess> {
   const child = spawn(programPath('pcscd') ?? 'pcscd', ['--foreground', '--config', folder], { stdio: 'ignore' });
+  writeFileSync(STARTED, String(child.pid));
+  process.once('exit', () => child.kill('SIGKILL'));
   await waitUntil(() => answers(SOCKET), 'pcscd to answer', 20_000);
   return child;
 }
+
+/** Ends the pcscd that a killed test run left behind. */
+async function endLeftover(): Promise<void> {
+  const pid = Number(await readFile(STARTED, 'utf8').catch(() => '0'));
+  if (pid === 0 || !isPcscd(pid)) return;
+  process.kill(pid, 'SIGKILL');
+  await waitUntil(() => !isPcscd(pid), 'a left over pcscd to end', 5_000);
+}
+
+function isPcscd(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'pcscd' && !/^State:\s+Z/m.test(statusOf(pid));
+  } catch {
+    return false;
+  }
+}
+
+const statusOf = (pid: number): string => readFileSync(`/proc/${pid}/status`, 'utf8');
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -112,7 +134,12 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 export async function startPcscd(): Promise<Pcscd> {
   await takeTurn();
   const release = () => rm(LOCK, { recursive: true, force: true });
+  await endLeftover();
   if (await answers(SOCKET)) {
+    if (!(await answers(systemReaderPort()))) {
+      await release();
+      throw new Error(`a pcscd is running, but it has no virtual reader on port ${systemReaderPort()}`);
+    }
     const refuse = () => Promise.reject(new Error('this pcscd was running before'));
     return { readerPort: systemReaderPort(), isOwned: false, kill: refuse, restart: refuse, stop: release };
   }
@@ -128,6 +155,7 @@ export async function startPcscd(): Promise<Pcscd> {
     },
     stop: async () => {
       await end(child, 'SIGTERM');
+      rmSync(STARTED, { force: true });
       rmSync(folder, { recursive: true, force: true });
       await release();
     },
