@@ -64,8 +64,8 @@ export function createDeviceService(options: DeviceServiceOptions): DeviceServic
   function takeScan(raw: RawScan) {
     if (!isNewScan(raw)) return;
     const scan = makeScan(raw);
-    devices.scanned(scan.deviceId, scan.at);
     if (!tests.take(scan)) tell(options.onScan, scan);
+    devices.scanned(scan.deviceId, scan.at);
   }
 
   function receive(message: FromDrivers) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A running drivers' process. */
 export interface DriverProcess {
+  readonly pid: number | undefined;
   send(message: unknown): void;
   /** Ends it at once, whatever it is doing. */
   kill(): void;
@@ -38,6 +39,7 @@ export function forkDrivers(worker: URL): DriverLauncher {
     child.on('error', (error) => exited(error.message));
     child.stderr?.on('data', (chunk: Buffer) => listener.complained(chunk.toString('utf8').slice(0, 2_000)));
     return {
+      pid: child.pid,
       send: (message) => {
         if (child.connected) child.send(message as object, () => undefined);
       },

@@ -107,7 +107,10 @@ describe.skipIf(!pcscdPart.available)(`a PC/SC reader [needs pcscd: ${pcscdPart.
   });
 
   test('a card that is already in it at the start is shown, read on request, and is no scan', async () => {
+    const witness = await desk();
+    await untilEmpty(witness);
     await insert({ iccid: ICCID });
+    await witness.untilScans(1);
     const on = await desk();
     const reader = await waitUntil(() => (readerOf(on)?.card?.iccid === ICCID ? readerOf(on) : undefined), 'the card');
     expect(on.scans).toEqual([]);

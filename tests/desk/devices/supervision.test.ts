@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Scan } from '#core/scan/schema.ts';
 import { type DriverLauncher, forkDrivers } from '../../../src/main/devices/launcher.ts';
@@ -12,17 +14,24 @@ afterEach(async () => {
 });
 
 /** The real drivers' process, with a way to end it as a crash would. */
-function crashable(): { launch: DriverLauncher; crash: () => void; started: () => number } {
-  let kill: () => void = () => undefined;
-  let started = 0;
+function crashable() {
+  const pids: number[] = [];
   const fork = forkDrivers(driversUrl);
   const launch: DriverLauncher = (listener) => {
     const child = fork(listener);
-    started += 1;
-    kill = () => child.kill();
+    pids.push(child.pid ?? 0);
     return child;
   };
-  return { launch, crash: () => kill(), started: () => started };
+  const signal = (name: NodeJS.Signals) => process.kill(pids.at(-1) ?? 0, name);
+  return { launch, pids, crash: () => signal('SIGKILL'), freeze: () => signal('SIGSTOP') };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe('the keyboard wedge', () => {
@@ -102,7 +111,7 @@ describe.skipIf(!socat.available)(`the drivers' process [needs socat: ${socat.re
       );
     }
     await on.untilState(id, 'ready');
-    expect(drivers.started()).toBe(4);
+    expect(drivers.pids).toHaveLength(4);
     expect(on.scans.map((scan) => scan.text)).toEqual(['SCAN-1', 'SCAN-2', 'SCAN-3']);
   });
 
@@ -120,6 +129,39 @@ describe.skipIf(!socat.available)(`the drivers' process [needs socat: ${socat.re
     drivers.crash();
     expect(await result).toMatchObject({ ok: false, reason: 'not_ready' });
   });
+});
+
+test("a drivers' process that hangs is replaced, while the host goes on", async () => {
+  const drivers = crashable();
+  const on = await startBenchDesk({ drivers: drivers.launch });
+  open.push(on);
+  drivers.freeze();
+  on.service.submitWedgeScan('490154203237518');
+  expect(on.scans).toHaveLength(1);
+  await waitUntil(() => drivers.pids.length === 2, 'another process', 60_000);
+  expect(isRunning(drivers.pids[0] ?? 0)).toBe(false);
+});
+
+test("the drivers' process ends when its host is killed", async () => {
+  const host = spawn(process.execPath, [fileURLToPath(new URL('./lonely-host.ts', import.meta.url))]);
+  const pid = await new Promise<number>((resolve) => {
+    host.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk)));
+  });
+  expect(isRunning(pid)).toBe(true);
+  host.kill('SIGKILL');
+  await waitUntil(() => !isRunning(pid), "the drivers' process to end");
+});
+
+test.skipIf(process.platform !== 'linux')('ports that the system cannot list are reported plainly', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = '/nowhere';
+  try {
+    const on = await startBenchDesk({ settings: () => ({ pcsc: { enabled: false }, serial: { autoDetect: true } }) });
+    open.push(on);
+    expect(await on.untilState('serial', 'failed')).toMatchObject({ problem: 'port_list_failed', source: 'serial' });
+  } finally {
+    process.env.PATH = path;
+  }
 });
 
 test("the drivers' process ends with its host's service and leaves nothing behind", async () => {

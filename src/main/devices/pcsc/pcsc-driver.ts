@@ -12,6 +12,8 @@ type PcscSettings = DeviceSettings['pcsc'];
 const SERVICE_ID = 'pcsc';
 const RETRY_MS = 1_500;
 const IDLE_MS = 200;
+/** A reader that Windows makes up for its own sign-in. */
+const NEVER_A_SIM = /^Windows Hello/i;
 /** Readers that are announced this soon after we connect were there before: their cards are not news. */
 const FIRST_LOOK_MS = 1_000;
 
@@ -45,6 +47,7 @@ export function createPcscDriver(sink: DriverSink): Driver<PcscSettings> {
   });
 
   function addReader(reader: Reader, isThereBefore: boolean) {
+    if (NEVER_A_SIM.test(reader.name())) return;
     const slot = createCardSlot(reader, sink, memory);
     slots.set(slot.id, slot);
     if (!isThereBefore) memory.unplugged(slot.id);

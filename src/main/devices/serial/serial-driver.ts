@@ -12,7 +12,7 @@ const SURVEY_MS = 500;
 const LISTING_ID = 'serial';
 
 /** The ports to keep open: those of the settings, and those whose maker is known, unless the settings name them. */
-function wantedPorts(settings: SerialSettings, listed: readonly ListedPort[]): SerialPortSettings[] {
+export function wantedPorts(settings: SerialSettings, listed: readonly ListedPort[]): SerialPortSettings[] {
   const named = new Set(settings.ports.map((port) => port.path));
   const found = listed.filter((port) => settings.autoDetect && port.guess !== null && !named.has(port.path));
   return [
