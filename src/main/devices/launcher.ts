@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A running drivers' process. */
 export interface DriverProcess {
-  readonly pid: number | undefined;
+  readonly pid?: number | undefined;
   send(message: unknown): void;
   /** Ends it at once, whatever it is doing. */
   kill(): void;
