@@ -42,6 +42,7 @@ export type Reservation = z.infer<typeof reservationSchema>;
 export const heldBySchema = reservationSchema.pick({ id: true, draftId: true, expiresAt: true }).extend({
   userName: z.string(),
 });
+export type HeldBy = z.infer<typeof heldBySchema>;
 
 /** `template` is the template's slug, for example `sim_card`. */
 export const itemSchema = z.object({

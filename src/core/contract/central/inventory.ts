@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, pageInputSchema, pageOf, uuidSchema } from '../../domain/common.ts';
+import { flagSchema, idSchema, pageInputSchema, pageOf, uuidSchema } from '../../domain/common.ts';
 import {
   identifiersSchema,
   itemHistorySchema,
@@ -26,7 +26,11 @@ export const importRowSchema = z.object({
   outcome: z.enum(['created', 'updated', 'unchanged', 'failed']),
   itemId: idSchema.nullable(),
   label: z.string().nullable(),
-  /** Set on failed rows: missing_identifier, invalid_identifier, duplicate_in_file, item_conflict, wrong_column_count, unknown_template, unknown_store, unknown_status. */
+  /**
+   * Set on failed rows: missing_identifier, invalid_identifier, invalid_secret, invalid_label, duplicate_in_file,
+   * item_conflict, wrong_column_count, broken_quotes, unknown_template, unknown_store, other_store, unknown_status.
+   * `value` is never a secret; for wrong_column_count it is how many cells there are.
+   */
   error: z.object({ code: z.string(), field: z.string().nullable(), value: z.string().nullable() }).nullable(),
 });
 export type ImportRow = z.infer<typeof importRowSchema>;
@@ -37,7 +41,7 @@ export const importSchema = z.object({
   format: z.enum(['csv', 'sim_output']),
   dryRun: z.boolean(),
   status: z.enum(['running', 'done', 'failed']),
-  /** Why a whole file failed: a code of `import_unreadable`. */
+  /** Why it ended early: `interrupted` (central stopped or died; import the file again), `internal_error`. */
   failure: z.string().nullable(),
   progress: z.object({ done: z.int(), total: z.int() }),
   counts: z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), failed: z.int() }),
@@ -60,7 +64,7 @@ export const inventoryContract = {
         storeId: idSchema.optional(),
         q: z.string().max(100).optional(),
         /** Items that a picker may show: available, or reserved (greyed when another draft holds them), PA-9. */
-        pickable: z.coerce.boolean<boolean>().optional(),
+        pickable: flagSchema.optional(),
         /** `memorable` sorts numbers by how easy they are to remember. */
         sort: z.enum(['label', 'memorable', 'newest']).optional(),
       }),

@@ -54,6 +54,7 @@ const items = sql`
   create index items_label_ending on items (reverse(lower(label)));
   create index items_iccid_ending on items (reverse(iccid)) where iccid is not null;
   create index items_msisdn_ending on items (reverse(msisdn)) where msisdn is not null;
+  create index items_msisdn_containing on items using gin (msisdn gin_trgm_ops) where msisdn is not null;
   create index items_serial_ending on items (reverse(upper(serial))) where serial is not null;
   create index items_of_customer on items (customer_id) where customer_id is not null;
   create index items_of_service on items (service_id) where service_id is not null;

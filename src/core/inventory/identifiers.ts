@@ -1,0 +1,85 @@
+import type { Identifier, Identifiers } from '../domain/inventory.ts';
+import { hasLuhnDigit } from '../scan/check-digits.ts';
+import { withoutSeparators } from '../scan/clean.ts';
+import { normaliseIccid } from '../scan/iccid.ts';
+
+/** Reads a telephone number in any form people type to E.164, or null; national forms need a numbering plan. */
+export type NumberReader = (text: string) => string | null;
+
+/** E.164 by its shape alone: `+` or `00` and 6 to 15 digits, in groups or not. */
+export function readInternationalNumber(text: string): string | null {
+  const written = withoutSeparators(text.replace(/^tel:/i, '').replace(/\(0\)/, '')).replace(/[()]/g, '');
+  const number = written.replace(/^00(?=[1-9])/, '+');
+  return /^\+[1-9]\d{5,14}$/.test(number) ? number : null;
+}
+
+function readImsi(text: string): string | null {
+  const digits = withoutSeparators(text);
+  return /^\d{14,15}$/.test(digits) ? digits : null;
+}
+
+/** 15 digits with a right Luhn digit (3GPP TS 23.003 6.2). */
+function readImei(text: string): string | null {
+  const digits = withoutSeparators(text);
+  return /^\d{15}$/.test(digits) && hasLuhnDigit(digits) ? digits : null;
+}
+
+/** EUI-48 in any of its spellings, as `AA:BB:CC:DD:EE:FF`. */
+function readMac(text: string): string | null {
+  const hex = text.replace(/[\s:.-]/g, '').toUpperCase();
+  return /^[0-9A-F]{12}$/.test(hex) ? (hex.match(/../g) ?? []).join(':') : null;
+}
+
+function readSerial(text: string): string | null {
+  const serial = text.trim().replace(/^S\/?N\s*[:=]?\s+/i, '');
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{1,63}$/u.test(serial) ? serial : null;
+}
+
+/**
+ * The one stored form of an identifier, or null when `text` is not one: ICCIDs with their Luhn digit, numbers in E.164,
+ * MAC addresses with colons in capitals.
+ */
+export function normaliseIdentifier(
+  kind: Identifier,
+  text: string,
+  readNumber: NumberReader = readInternationalNumber,
+): string | null {
+  const readers: Record<Identifier, (text: string) => string | null> = {
+    iccid: normaliseIccid,
+    imsi: readImsi,
+    msisdn: readNumber,
+    imei: readImei,
+    serial: readSerial,
+    mac: readMac,
+  };
+  return readers[kind](text);
+}
+
+export type IdentifierProblem = {
+  readonly code: 'missing_identifier' | 'invalid_identifier';
+  readonly field: Identifier;
+  readonly value: string | null;
+};
+
+/**
+ * The stored forms of the identifiers an item of a template has. `kinds` is the template's list: the first is required,
+ * the others are optional, anything else given is left out.
+ */
+export function normaliseIdentifiers(
+  kinds: readonly Identifier[],
+  given: Readonly<Partial<Record<Identifier, string | undefined>>>,
+  readNumber?: NumberReader,
+): { identifiers: Identifiers } | { problem: IdentifierProblem } {
+  const identifiers: Identifiers = {};
+  for (const [position, kind] of kinds.entries()) {
+    const text = given[kind]?.trim() ?? '';
+    if (text === '') {
+      if (position === 0) return { problem: { code: 'missing_identifier', field: kind, value: null } };
+      continue;
+    }
+    const value = normaliseIdentifier(kind, text, readNumber);
+    if (value === null) return { problem: { code: 'invalid_identifier', field: kind, value: text } };
+    identifiers[kind] = value;
+  }
+  return { identifiers };
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Import } from '#core/contract/central/inventory.ts';
+import { inferTemplate, type StockContext } from '#core/inventory/stock-row.ts';
+import type { Actor, BaseContext } from '../../context.ts';
+import type { Db } from '../../database/connection.ts';
+import { fail } from '../../http/errors.ts';
+import type { Numbering } from '../phone-numbers.ts';
+import { refuseOtherStore } from '../reservations.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { decodeFile, unreadable } from './decode.ts';
+import { getImport } from './import-views.ts';
+import { runImport } from './run-import.ts';
+import { openStockFile, type StockFile } from './stock-file.ts';
+
+/** As the contract's `createImport` takes it. */
+export interface ImportOrder {
+  readonly file?: File | undefined;
+  readonly content?: string | undefined;
+  readonly filename?: string | undefined;
+  readonly template?: string | undefined;
+  readonly storeId?: number | undefined;
+  readonly dryRun: boolean;
+  readonly wait: boolean;
+  readonly columns?: Record<string, string> | undefined;
+}
+
+export interface Imports {
+  create(base: BaseContext, actor: Actor, order: ImportOrder): Promise<Import>;
+  /** Waits for what runs; with `closing` aborted, that ends after its batch. */
+  settled(): Promise<void>;
+}
+
+export interface ImportTools {
+  readonly box: SecretBox;
+  readonly numbering: Numbering;
+  readonly closing: AbortSignal;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Each holds its file in memory. */
+const MAX_RUNNING = 4;
+const FORGOTTEN_AFTER = sql<Date>`now() - interval '60 seconds'`;
+
+/** Takes stock files and works them off, a few at a time. */
+export function createImports({ box, numbering, closing }: ImportTools): Imports {
+  const running = new Set<Promise<void>>();
+  return {
+    async create(base, actor, order) {
+      if (running.size >= MAX_RUNNING || closing.aborted) throw fail('unavailable', { reason: 'imports_busy' });
+      const { text, filename } = await textOf(order);
+      const file = openStockFile(text, order.columns);
+      const stock = await stockContext(base.db, actor, order, file, numbering);
+      const id = await insertImport(base, actor, { order, file, filename, storeId: stock.storeId });
+      const run = runImport(base, actor, { id, filename, dryRun: order.dryRun, file, stock, box, closing });
+      const watched = run.finally(() => running.delete(watched));
+      running.add(watched);
+      if (order.wait) await watched;
+      return getImport(base.db, id);
+    },
+    async settled() {
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+async function textOf({ file, content, filename }: ImportOrder): Promise<{ text: string; filename: string }> {
+  if ((file?.size ?? content?.length ?? 0) > MAX_BYTES) throw fail('payload_too_large');
+  if (file === undefined && content === undefined) throw invalid('file', 'required');
+  const bytes = file === undefined ? Buffer.from(content ?? '') : await file.bytes();
+  return { text: decodeFile(bytes), filename: filename ?? file?.name ?? '' };
+}
+
+function invalid(path: string, message: string) {
+  return fail('invalid_input', { issues: [{ path, message }] });
+}
+
+async function stockContext(
+  db: Db,
+  actor: Actor,
+  order: ImportOrder,
+  { format, columns }: StockFile,
+  numbering: Numbering,
+): Promise<StockContext> {
+  const templates = await db.selectFrom('inventoryTemplates').select(['slug', 'name', 'identifiers']).execute();
+  const stores = await db.selectFrom('stores').select(['id', 'name']).execute();
+  const { template: chosen } = order;
+  if (chosen !== undefined && !templates.some(({ slug }) => slug === chosen))
+    throw invalid('template', 'unknown_template');
+  if (order.storeId !== undefined && !stores.some(({ id }) => id === order.storeId))
+    throw invalid('storeId', 'unknown_store');
+  refuseOtherStore(actor, order.storeId ?? null);
+  const template = format === 'sim_output' ? 'sim_card' : (chosen ?? inferTemplate(columns));
+  if (template === null && !columns.some(({ field }) => field === 'template')) throw unreadable('no_template');
+  const storeId = order.storeId ?? actor.storeId;
+  return { columns, templates, template, stores, storeId, ownStoreId: actor.storeId, readNumber: numbering.read };
+}
+
+async function insertImport(
+  { db, clock }: BaseContext,
+  actor: Actor,
+  { order, file, filename, storeId }: { order: ImportOrder; file: StockFile; filename: string; storeId: number | null },
+): Promise<number> {
+  const { id } = await db
+    .insertInto('imports')
+    .values({
+      filename: filename.slice(0, 300),
+      format: file.format,
+      dryRun: order.dryRun,
+      status: 'running',
+      failure: null,
+      total: file.total,
+      columns: JSON.stringify(file.columns),
+      storeId,
+      userName: actor.name,
+      startedAt: clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/**
+ * Declares imports dead whose central was killed: they fail with `interrupted`, what they imported stays, and importing
+ * the same file again does the rest. One that runs in another central beats and is left alone.
+ */
+export async function endInterruptedImports(db: Db): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('imports')
+    .set({ status: 'failed', failure: 'interrupted' })
+    .where('status', '=', 'running')
+    .where('beatAt', '<', FORGOTTEN_AFTER)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}

@@ -1,0 +1,60 @@
+import type { Identifiers } from '#core/domain/inventory.ts';
+import type { SimSecrets } from '#core/inventory/secrets.ts';
+import type { StockProblem, StockRow } from '#core/inventory/stock-row.ts';
+import type { ItemRow } from '../item-rows.ts';
+import { identifiersOf, type Known, keysOf } from '../matching.ts';
+
+/** What a row would do to the stock. */
+export type Plan =
+  | { readonly outcome: 'create'; readonly row: StockRow }
+  | { readonly outcome: 'complete'; readonly row: StockRow; readonly item: ItemRow; readonly change: Completion }
+  | { readonly outcome: 'unchanged'; readonly item: ItemRow }
+  | { readonly outcome: 'fail'; readonly problem: StockProblem };
+
+/** What a file adds to an item that exists: identifiers and secrets it lacked, another label. Never its state or store. */
+export interface Completion {
+  readonly identifiers: Identifiers;
+  readonly secrets: SimSecrets | null;
+  readonly label: string | null;
+}
+
+function conflict(field: string, value: string | null): Plan {
+  return { outcome: 'fail', problem: { code: 'item_conflict', field, value } };
+}
+
+/**
+ * Compares a row with the items that exist (BK-4, domain.md: the same file twice changes nothing). An item that differs
+ * in an identifier, or two items that share the row's identifiers, are a conflict that a person must settle.
+ */
+export function planRow(
+  row: StockRow,
+  known: Known,
+  secretsOf: ReadonlyMap<number, SimSecrets>,
+  ownStoreId: number | null,
+): Plan {
+  const labelled = row.label === null ? undefined : known.byLabel(row.label);
+  const hits = keysOf(row.template, row.identifiers).map(([kind, key]) => ({ kind, item: known.byKey(kind, key) }));
+  const item = hits.find((hit) => hit.item !== undefined)?.item;
+  if (item === undefined) return labelled === undefined ? { outcome: 'create', row } : conflict('label', row.label);
+  const other = hits.find(
+    (hit) => hit.item !== undefined && (hit.item.id !== item.id || item.template !== row.template),
+  );
+  if (other !== undefined) return conflict(other.kind, row.identifiers[other.kind] ?? null);
+  const has = identifiersOf(item);
+  const different = hits.find(({ kind, item: found }) => found === undefined && has[kind] !== undefined);
+  if (different !== undefined) return conflict(different.kind, row.identifiers[different.kind] ?? null);
+  if (labelled !== undefined && labelled.id !== item.id) return conflict('label', row.label);
+  const change = completionOf(row, item, has, secretsOf.get(item.id) ?? {});
+  if (change === null) return { outcome: 'unchanged', item };
+  if (ownStoreId !== null && item.storeId !== null && item.storeId !== ownStoreId)
+    return { outcome: 'fail', problem: { code: 'other_store', field: 'store', value: null } };
+  return { outcome: 'complete', row, item, change };
+}
+
+function completionOf(row: StockRow, item: ItemRow, has: Identifiers, sealed: SimSecrets): Completion | null {
+  const lacking = Object.entries(row.identifiers).filter(([kind]) => !(kind in has));
+  const label = row.label !== null && row.label !== item.label ? row.label : null;
+  const differs = Object.entries(row.secrets).some(([kind, value]) => sealed[kind as keyof SimSecrets] !== value);
+  if (lacking.length === 0 && label === null && !differs) return null;
+  return { identifiers: Object.fromEntries(lacking), secrets: differs ? { ...sealed, ...row.secrets } : null, label };
+}

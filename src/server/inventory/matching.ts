@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Identifier, Identifiers } from '#core/domain/inventory.ts';
+import { identifierSchema } from '#core/domain/inventory.ts';
+import { iccidKey } from '#core/scan/iccid.ts';
+import type { Reader } from '../database/connection.ts';
+import type { ItemRow } from './item-rows.ts';
+
+/** What makes an item the same item, as the unique indexes have it. */
+export function keysOf(template: string, identifiers: Identifiers): [Identifier, string][] {
+  return identifierSchema.options.flatMap((kind): [Identifier, string][] => {
+    const value = identifiers[kind];
+    return value === undefined ? [] : [[kind, keyOf(kind, value, template)]];
+  });
+}
+
+function keyOf(kind: Identifier, value: string, template: string): string {
+  if (kind === 'iccid') return iccidKey(value) ?? value;
+  return kind === 'serial' ? `${template} ${value.toUpperCase()}` : value;
+}
+
+/** Items found by any of their keys or labels. */
+export interface Known {
+  readonly ids: readonly number[];
+  byKey(kind: Identifier, key: string): ItemRow | undefined;
+  byLabel(label: string): ItemRow | undefined;
+}
+
+interface Wanted {
+  readonly template: string;
+  readonly identifiers: Identifiers;
+  readonly label?: string | null | undefined;
+}
+
+/** The items that exist with an identifier or label of any of these rows. */
+export async function findKnown(reader: Reader, rows: readonly Wanted[]): Promise<Known> {
+  const keys = rows.flatMap(({ template, identifiers }) => keysOf(template, identifiers));
+  const of = (kind: Identifier) => keys.filter(([name]) => name === kind).map(([, key]) => key);
+  const labels = rows.flatMap(({ label }) => (label ? [label.toLowerCase()] : []));
+  const serials = of('serial').map((key) => key.slice(key.indexOf(' ') + 1));
+  const found = await reader
+    .selectFrom('items')
+    .selectAll()
+    .where(
+      sql<boolean>`id in (
+        select id from items where iccid_key = any(${of('iccid')}::text[])
+        union select id from items where imsi = any(${of('imsi')}::text[])
+        union select id from items where msisdn = any(${of('msisdn')}::text[])
+        union select id from items where imei = any(${of('imei')}::text[])
+        union select id from items where mac = any(${of('mac')}::text[])
+        union select id from items where upper(serial) = any(${serials}::text[])
+        union select id from items where lower(label) = any(${labels}::text[]))`,
+    )
+    .execute();
+  return index(found);
+}
+
+/** An item's identifiers as the contract has them. */
+export function identifiersOf(row: Pick<ItemRow, Identifier>): Identifiers {
+  const present = identifierSchema.options.flatMap((kind) => (row[kind] === null ? [] : [[kind, row[kind]] as const]));
+  return Object.fromEntries(present);
+}
+
+function index(items: readonly ItemRow[]): Known {
+  const keyed = new Map<string, ItemRow>();
+  const labelled = new Map<string, ItemRow>();
+  for (const item of items) {
+    labelled.set(item.label.toLowerCase(), item);
+    for (const [kind, key] of keysOf(item.template, identifiersOf(item))) keyed.set(`${kind} ${key}`, item);
+  }
+  return {
+    ids: items.map(({ id }) => id),
+    byKey: (kind, key) => keyed.get(`${kind} ${key}`),
+    byLabel: (label) => labelled.get(label.toLowerCase()),
+  };
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { RESERVATION_SECONDS, type Reservation } from '#core/domain/inventory.ts';
+import type { Actor } from '../context.ts';
+import type { Db, Tx } from '../database/connection.ts';
+import { fail } from '../http/errors.ts';
+import { writeHistory } from './history.ts';
+import type { ReservationRow } from './item-rows.ts';
+import { holderOf, holds, type LockedItem, lockItem, lockItems, notAvailable, refusal } from './locks.ts';
+import type { ReservationEnd } from './tables.ts';
+
+type Holder = Pick<Actor, 'name' | 'storeId'>;
+
+function leaseEnd(now: Date): Date {
+  return new Date(now.getTime() + RESERVATION_SECONDS * 1000);
+}
+
+function toReservation(row: ReservationRow): Reservation {
+  if (row.expiresAt === null) throw new Error(`reservation ${row.id} belongs to an order`);
+  const { id, itemId, draftId } = row;
+  return { id, itemId, draftId, expiresAt: row.expiresAt.toISOString() };
+}
+
+/** Ends an open reservation of a locked item and says so in the item's history. */
+export async function endReservation(
+  tx: Tx,
+  { item, open }: LockedItem,
+  ending: { readonly reason: ReservationEnd; readonly userName: string | null; readonly now: Date },
+): Promise<void> {
+  if (open === null) return;
+  const { reason, userName, now } = ending;
+  await tx
+    .updateTable('reservations')
+    .set({ endedAt: now, endReason: reason })
+    .where('id', '=', open.id)
+    .where('endedAt', 'is', null)
+    .execute();
+  if (reason === 'assigned') return;
+  const event = reason === 'lapsed' ? 'hold_lapsed' : reason === 'withdrawn' ? 'hold_withdrawn' : 'released';
+  const detail = { draftId: open.draftId, orderId: open.orderId };
+  await writeHistory(tx, now, [{ itemId: item.id, event, from: 'reserved', to: item.status, userName, detail }]);
+}
+
+/** Clears away an expired lease that the sweep has not come to yet. */
+export async function endIfLapsed(tx: Tx, locked: LockedItem, now: Date): Promise<void> {
+  if (locked.open === null || holds(locked.open, now)) return;
+  await endReservation(tx, locked, { reason: 'lapsed', userName: null, now });
+}
+
+async function prolong(tx: Tx, id: string, by: Holder, now: Date): Promise<Reservation> {
+  const row = await tx
+    .updateTable('reservations')
+    .set({ expiresAt: leaseEnd(now), endedAt: null, endReason: null, userName: by.name, storeId: by.storeId })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toReservation(row);
+}
+
+async function startLease(tx: Tx, locked: LockedItem, draftId: string, by: Holder, now: Date): Promise<Reservation> {
+  const row = await tx
+    .insertInto('reservations')
+    .values({
+      id: uuidv7(),
+      itemId: locked.item.id,
+      draftId,
+      orderId: null,
+      expiresAt: leaseEnd(now),
+      storeId: by.storeId,
+      userName: by.name,
+      createdAt: now,
+      endedAt: null,
+      endReason: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await sayReserved(tx, locked, draftId, by, now);
+  return toReservation(row);
+}
+
+async function sayReserved(tx: Tx, { item }: LockedItem, draftId: string, by: Holder, now: Date): Promise<void> {
+  const entry = { event: 'reserved', from: item.status, to: 'reserved', userName: by.name } as const;
+  await writeHistory(tx, now, [{ itemId: item.id, ...entry, detail: { draftId } }]);
+}
+
+/**
+ * Holds an item for a draft for RESERVATION_SECONDS (PA-10). For the draft that holds it already, the same reservation,
+ * extended. Throws item_not_available with the reason of PA-9 and who holds it, or not_found.
+ */
+export async function reserveItem(
+  tx: Tx,
+  { itemId, draftId }: { readonly itemId: number; readonly draftId: string },
+  by: Holder,
+  now: Date,
+): Promise<Reservation> {
+  const locked = await lockItem(tx, itemId);
+  const reason = refusal(locked, { draftId, storeId: by.storeId, now });
+  if (reason !== null) throw notAvailable(itemId, reason, holderOf(locked, now));
+  if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
+  await endIfLapsed(tx, locked, now);
+  return startLease(tx, locked, draftId, by, now);
+}
+
+async function findReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
+  return tx.selectFrom('reservations').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The reservation, read again under its item's lock. Throws not_found, and forbidden for staff of another store. */
+async function lockReservation(tx: Tx, id: string, by: Holder): Promise<[ReservationRow, LockedItem]> {
+  const seen = await findReservation(tx, id);
+  if (seen === undefined) throw fail('not_found', { what: 'reservation' });
+  const locked = await lockItem(tx, seen.itemId);
+  refuseOtherStore(by, seen.storeId ?? locked.item.storeId);
+  return [(await findReservation(tx, id)) ?? seen, locked];
+}
+
+/** Staff of one store touch nothing of another; those without a store may. Throws forbidden. */
+export function refuseOtherStore(by: Pick<Actor, 'storeId'>, storeId: number | null): void {
+  if (by.storeId !== null && storeId !== null && storeId !== by.storeId) throw fail('forbidden');
+}
+
+/**
+ * Holds the item for the full time again. A lease that lapsed is taken anew, under its old id, when the item is still
+ * free. Throws reservation_lapsed when it is not, not_found when the draft let it go or became an order.
+ */
+export async function extendReservation(tx: Tx, id: string, by: Holder, now: Date): Promise<Reservation> {
+  const [reservation, locked] = await lockReservation(tx, id, by);
+  const { draftId, itemId } = reservation;
+  const lapsed = reservation.endReason === 'lapsed' || reservation.endReason === 'withdrawn';
+  if (reservation.orderId !== null || (reservation.endedAt !== null && !lapsed))
+    throw fail('not_found', { what: 'reservation' });
+  if (refusal(locked, { draftId, storeId: null, now }) !== null) throw fail('reservation_lapsed', { itemId });
+  if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
+  await endIfLapsed(tx, locked, now);
+  await sayReserved(tx, locked, draftId, by, now);
+  return prolong(tx, id, by, now);
+}
+
+/**
+ * Lets the item of a draft go. Harmless when it is gone already, or when the draft became an order, which then decides
+ * over the item. Throws not_found for an id that never was.
+ */
+export async function releaseReservation(tx: Tx, id: string, by: Holder, now: Date): Promise<void> {
+  const [reservation, locked] = await lockReservation(tx, id, by);
+  if (reservation.endedAt !== null || reservation.orderId !== null || locked.open?.id !== id) return;
+  await endReservation(tx, locked, { reason: 'released', userName: by.name, now });
+}
+
+const SWEEP_SIZE = 200;
+
+/**
+ * Ends leases that expired by `now` and returns how many. Central's clock decides, so moving it forward frees items.
+ * Several centrals may sweep at once: each takes rows the others have not locked.
+ */
+export async function sweepExpired(db: Db, now: Date): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const ended = await db.transaction().execute(async (tx) => sweepSome(tx, now));
+    swept += ended;
+    if (ended < SWEEP_SIZE) return swept;
+  }
+}
+
+async function sweepSome(tx: Tx, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select items.id from items join reservations r on r.item_id = items.id
+    where r.ended_at is null and r.order_id is null and r.expires_at <= ${now}
+    order by items.id limit ${SWEEP_SIZE} for no key update of items skip locked`.execute(tx);
+  const locked = await lockItems(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  let ended = 0;
+  for (const item of locked.values()) {
+    if (item.open === null || holds(item.open, now)) continue;
+    await endReservation(tx, item, { reason: 'lapsed', userName: null, now });
+    ended += 1;
+  }
+  return ended;
+}
+
+/** Forgets reservations that ended before `before`; what happened stays in the items' histories. */
+export async function forgetEnded(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('reservations').where('endedAt', '<', before).execute();
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { SimSecrets } from '#core/inventory/secrets.ts';
+import type { Reader, Tx } from '../database/connection.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** The secrets of one card, opened, Ki included; null when none were delivered. For connectors; never for a list or log. */
+export async function readSecrets(reader: Reader, box: SecretBox, itemId: number): Promise<SimSecrets | null> {
+  const all = await readSecretsOf(reader, box, [itemId]);
+  return all.get(itemId) ?? null;
+}
+
+/** The secrets of many cards by item id; without those that have none. */
+export async function readSecretsOf(
+  reader: Reader,
+  box: SecretBox,
+  itemIds: readonly number[],
+): Promise<Map<number, SimSecrets>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom('itemSecrets')
+    .selectAll()
+    .where('itemId', '=', sql<number>`any(${itemIds}::int[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.itemId, box.open(row.itemId, row)]));
+}
+
+/** Writes the secrets of cards, replacing what each had. */
+export async function writeSecrets(
+  tx: Tx,
+  box: SecretBox,
+  cards: readonly { readonly itemId: number; readonly secrets: SimSecrets }[],
+): Promise<void> {
+  if (cards.length === 0) return;
+  const rows = cards.map(({ itemId, secrets }) => ({ itemId, ...box.seal(itemId, secrets) }));
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
+  await sql`
+    insert into item_secrets (item_id, key_id, nonce, sealed)
+    select * from unnest(${column('itemId')}::int[], ${column('keyId')}::text[], ${column('nonce')}::bytea[],
+      ${column('sealed')}::bytea[])
+    on conflict (item_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed
+  `.execute(tx);
+}
