@@ -110,8 +110,10 @@ async function install() {
 async function lockedInstall(node) {
   const { code, output } = await npm(['ci', ...everything], node);
   if (code === 0) return;
-  // A registry that carries fewer systems than npm ci wants listed: the same versions, without that demand.
+  // A lock file written where the registry lacks builds for other systems: the same versions, without npm ci's demand to
+  // have them all listed.
   if (!output.includes('EUSAGE')) refuseNpm('ci', code, output);
+  rmSync(modules, { recursive: true, force: true });
   await mustNpm(['install', '--no-save', ...everything], node);
 }
 
