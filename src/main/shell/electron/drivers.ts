@@ -12,6 +12,7 @@ export function launchDrivers(program: string): DriverLauncher {
     child.on('exit', (code) => listener.exited(`exit code ${code}`));
     child.stderr?.on('data', (chunk: Buffer) => listener.complained(chunk.toString('utf8').slice(0, 2_000)));
     return {
+      pid: child.pid,
       send: (message) => child.postMessage(message),
       kill: () => void child.kill(),
     };
