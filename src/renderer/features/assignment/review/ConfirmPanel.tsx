@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { lapsedItems, missingOf } from '#core/assignment/steps.ts';
+import { Kbd } from '../../../components/Kbd.tsx';
+import { useNow } from '../../../format.tsx';
+import { HoldWatch } from '../ticket/HoldWatch.tsx';
+import { NextAction } from '../ticket/NextAction.tsx';
+import { Prices } from '../ticket/Prices.tsx';
+import { useWizard } from '../wizard.ts';
+import { Checks } from './Checks.tsx';
+import classes from './Review.module.css';
+import { usePreflight } from './use-preflight.ts';
+
+/** Beside the review: what it costs, whether anything stands in the way, and the two ways out of it. */
+export function ConfirmPanel() {
+  const { t } = useTranslation('assignment');
+  const { draft, confirm, discard, busy } = useWizard();
+  const preflight = usePreflight(draft);
+  const hasLapsed = lapsedItems(draft, useNow(1000)).length > 0;
+  const failed = preflight.data?.checks.some(({ state }) => state === 'failed') ?? false;
+  const isComplete = missingOf(draft).length === 0;
+  return (
+    <aside className={classes.panel} aria-label={t('review.confirmPanel')}>
+      <div className={classes.total}>
+        <Prices />
+      </div>
+      <HoldWatch />
+      {isComplete ? <Checks preflight={preflight} /> : <NextAction />}
+      <div className={classes.buttons}>
+        {isComplete && (
+          <Button
+            size="md"
+            fullWidth
+            loading={busy.has('confirm')}
+            disabled={hasLapsed || failed}
+            onClick={confirm}
+            rightSection={<Kbd keys="Ctrl+Enter" />}
+            data-testid="confirm"
+          >
+            {t('review.confirm')}
+          </Button>
+        )}
+        <Button variant="subtle" color="gray" fullWidth loading={busy.has('discard')} onClick={discard}>
+          {t('review.cancel')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,170 @@
+import { SegmentedControl } from '@mantine/core';
+import {
+  IconDeviceLandlinePhone,
+  IconDeviceMobile,
+  IconDeviceTv,
+  IconSearch,
+  IconWifi,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { offersFor, whyNoOffers } from '#core/assignment/offers.ts';
+import type { CustomerType } from '#core/domain/customer.ts';
+import type { Product, ServiceType } from '#core/domain/product.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
+import { Kbd } from '../../../components/Kbd.tsx';
+import { LoadingRows } from '../../../components/LoadingRows.tsx';
+import { desk } from '../../../desk.ts';
+import { ChoiceSearch } from '../parts/ChoiceSearch.tsx';
+import choices from '../parts/choices.module.css';
+import { PriceText } from '../parts/PriceText.tsx';
+import { StepHead } from '../parts/StepHead.tsx';
+import { useChoices } from '../parts/use-choices.ts';
+import { useWizard } from '../wizard.ts';
+import { likeliestProduct } from './rank.ts';
+import { useLatelySold, useProducts } from './use-products.ts';
+
+const icons: Record<ServiceType, TablerIcon> = {
+  mobile: IconDeviceMobile,
+  internet: IconWifi,
+  iptv: IconDeviceTv,
+  voip: IconDeviceLandlinePhone,
+};
+
+function matches({ name, description }: Product, text: string): boolean {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const within = `${name} ${description}`.toLocaleLowerCase();
+  return words.every((word) => within.includes(word));
+}
+
+/** Plans and add-ons this draft may take, the likeliest highlighted, so that Enter takes it (PA-3, PA-4). */
+export function ProductStep() {
+  const { t } = useTranslation('assignment');
+  const { draft } = useWizard();
+  const [type, setType] = useState<CustomerType>('individual');
+  const products = useProducts();
+  const shownType = draft.customer?.type ?? type;
+  return (
+    <section aria-label={t('step.product')}>
+      <StepHead
+        title={t('product.title')}
+        text={t(draft.customer === null ? 'product.text' : `product.for.${shownType}`)}
+        end={
+          draft.customer === null && (
+            <SegmentedControl
+              size="sm"
+              aria-label={t('product.type')}
+              value={type}
+              onChange={(value) => setType(value as CustomerType)}
+              data={(['individual', 'business'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
+            />
+          )
+        }
+      />
+      {products.error !== null && <ErrorNotice error={products.error} onRetry={() => void products.refetch()} />}
+      {products.isPending && <LoadingRows label={t('product.loading')} />}
+      {products.data && <ProductList products={products.data} type={shownType} />}
+    </section>
+  );
+}
+
+function ProductList({ products, type }: { products: readonly Product[]; type: CustomerType }) {
+  const { t } = useTranslation('assignment');
+  const { draft, act, busy } = useWizard();
+  const lately = useLatelySold();
+  const [text, setText] = useState('');
+  const offers = offersFor(draft, products, type);
+  const rows = inGroups(offers.filter((product) => matches(product, text)));
+  const draftId = draft.id;
+  const list = useChoices({
+    rows,
+    keyOf: ({ id }) => id,
+    text,
+    settled: lately !== undefined && busy.size === 0,
+    preferred: draft.product?.id ?? likeliestProduct(rows, lately ?? []),
+    onChoose: ({ id }) => void act('product', () => desk.drafts.chooseProduct({ draftId, productId: id }), 'advance'),
+  });
+  const cause = whyNoOffers(draft, products, type);
+  if (cause !== null) return <NoOffers cause={cause} />;
+  return (
+    <div className={choices.panel}>
+      <ChoiceSearch
+        label={t('product.search')}
+        placeholder={t('product.placeholder')}
+        text={text}
+        onText={setText}
+        list={list}
+      />
+      {rows.length === 0 ? (
+        <EmptyState title={t('product.noMatch', { text })} />
+      ) : (
+        <div {...list.listProps} aria-label={t('product.list')} className={choices.list}>
+          {rows.map((product, index) => (
+            <Fragment key={product.id}>
+              {product.category !== rows[index - 1]?.category && (
+                <div role="presentation" className={choices.group}>
+                  {t(`category.${product.category}`)}
+                </div>
+              )}
+              <div {...list.rowProps(index)} className={choices.row}>
+                <ProductRow product={product} />
+              </div>
+            </Fragment>
+          ))}
+        </div>
+      )}
+      <div className={choices.hint}>
+        <span>
+          <Kbd keys="↑" /> <Kbd keys="↓" /> {t('keys.move')}
+        </span>
+        <span>
+          <Kbd keys="Enter" /> {t('keys.take')}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function inGroups(products: readonly Product[]): Product[] {
+  return [
+    ...products.filter(({ category }) => category === 'plan'),
+    ...products.filter(({ category }) => category === 'addon'),
+  ];
+}
+
+function ProductRow({ product }: { product: Product }) {
+  const Icon = icons[product.serviceType];
+  return (
+    <>
+      <span className={choices.icon} aria-hidden>
+        <Icon size={18} />
+      </span>
+      <div className={choices.words}>
+        <div className={choices.name} dir="auto">
+          {product.name}
+        </div>
+        <div className={choices.detail} dir="auto">
+          {product.description}
+        </div>
+      </div>
+      <div className={choices.end}>
+        <PriceText product={product} />
+      </div>
+    </>
+  );
+}
+
+/** PA-4: the cause found first, then the seed's three to check. */
+function NoOffers({ cause }: { cause: string }) {
+  const { t } = useTranslation('assignment');
+  return (
+    <EmptyState
+      title={t('product.none.title')}
+      text={t(`product.none.${cause}`)}
+      causes={[t('product.none.causeType'), t('product.none.causeEnabled'), t('product.none.causeEligible')]}
+    />
+  );
+}

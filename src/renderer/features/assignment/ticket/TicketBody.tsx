@@ -1,0 +1,90 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepName } from '#core/assignment/steps.ts';
+import { useWizard } from '../wizard.ts';
+import classes from './Ticket.module.css';
+import { TicketItems } from './TicketItems.tsx';
+import { useDetailLines } from './use-detail-lines.ts';
+
+interface LineProps {
+  label: string;
+  step: StepName;
+  /** Null while it is still to be chosen. */
+  value: string | null;
+  detail?: ReactNode;
+}
+
+/** One thing chosen, or still to choose; the pencil opens the step where it is. */
+function Line({ label, step, value, detail }: LineProps) {
+  const { t } = useTranslation('assignment');
+  const { open, step: present } = useWizard();
+  return (
+    <div className={classes.line}>
+      <div className={classes.words}>
+        <div className={classes.label}>{label}</div>
+        {value === null ? (
+          <div className={classes.waiting}>{t('ticket.notYet')}</div>
+        ) : (
+          <div className={`${classes.value} ${classes.clamped}`} dir="auto" title={value}>
+            {value}
+          </div>
+        )}
+        {detail && <div className={classes.detail}>{detail}</div>}
+      </div>
+      {step !== present && (
+        <Tooltip label={t('ticket.change')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('ticket.changeThis', { what: label })}
+            onClick={() => open(step)}
+          >
+            <IconPencil size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+/** Everything chosen so far, line by line. */
+export function TicketBody() {
+  const { t } = useTranslation('assignment');
+  const { draft, steps } = useWizard();
+  const { customer, product, choices, serviceId, autoRenew } = draft;
+  const details = useDetailLines(draft);
+  const target = product?.category === 'addon' ? choices.services.find(({ id }) => id === serviceId) : undefined;
+  const has = (name: StepName) => steps.some((step) => step.name === name);
+  return (
+    <>
+      <Line
+        step="customer"
+        label={t('ticket.customer')}
+        value={customer?.name ?? null}
+        detail={customer && `${t('customer.id', { id: customer.id })} · ${t(`type.${customer.type}`)}`}
+      />
+      <Line step="product" label={t(`ticket.${product?.category ?? 'plan'}`)} value={product?.name ?? null} />
+      {product?.category === 'addon' && customer !== null && (
+        <Line
+          step="service"
+          label={t('ticket.service')}
+          value={target?.name ?? null}
+          detail={target && t('customer.id', { id: target.id })}
+        />
+      )}
+      <TicketItems />
+      {details.map(({ field, label, value }) => (
+        <Line key={field} step="details" label={label} value={value} />
+      ))}
+      {has('renewal') && (
+        <Line
+          step="renewal"
+          label={t('step.renewal')}
+          value={autoRenew === null ? null : t(autoRenew ? 'renewal.yes' : 'renewal.no')}
+        />
+      )}
+    </>
+  );
+}
