@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { centralContract } from '#core/contract/central.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { identify } from './access/identify.ts';
 import { sealWith } from './access/seal.ts';
 import { claimDatabase, openSecrets } from './access/secrets.ts';
@@ -13,9 +14,11 @@ import type { Db } from './database/connection.ts';
 import { openDatabase } from './database/open.ts';
 import type { CentralDeps, Part } from './deps.ts';
 import { checkRouter } from './http/check-router.ts';
+import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
+import { createInventory } from './inventory/inventory.ts';
 import { createRouter } from './router.ts';
 import { type MovableClock, openClock } from './system/clock.ts';
 import { createLog } from './system/log.ts';
@@ -76,9 +79,10 @@ async function assemble(
   const deps = { ...shared, config, connection, secrets, background };
 
   const tokens = accessTokens(secrets, clock);
-  const router = createRouter({ tokens });
+  const inventory = createInventory(deps);
+  const router = createRouter({ config, clock, tokens, inventory });
   checkRouter(centralContract, router);
-  const parts: Part[] = [];
+  const parts: Part[] = [inventory];
 
   const running = new RunningRequests();
   const app = await createServer({
@@ -86,10 +90,12 @@ async function assemble(
     router,
     rateLimit,
     trustProxy: config.trustProxy,
+    demo: config.demo,
     shared: { ...shared, identify: (headers) => identify({ db, clock, tokens }, headers) },
     plugins: [
       (server) => running.watch(server),
       (server) => mountHealth(server, { database: () => databaseHealth(db) }, closing.signal),
+      (server) => mountDocs(server, packageJson.version, config.demo),
     ],
   });
   closers.push(() => app.close());

@@ -1,14 +1,33 @@
 import { accessRoutes } from './access/routes.ts';
 import type { AccessTokens } from './access/tokens.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
+import type { Config } from './config.ts';
+import { ownersByItem } from './customers/held-items.ts';
+import { customersRoutes } from './customers/routes.ts';
+import { demoRoutes } from './demo/routes.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import { inventoryRoutes } from './inventory/routes.ts';
+import { storesRoutes } from './stores/routes.ts';
+import type { MovableClock } from './system/clock.ts';
 
 /** What the routes need besides their request's context. */
 export interface RouterParts {
+  readonly config: Config;
+  readonly clock: MovableClock;
   readonly tokens: AccessTokens;
+  readonly inventory: Inventory;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({ tokens }: RouterParts) {
+export function createRouter({ clock, tokens, inventory }: RouterParts) {
   return {
     ...accessRoutes(tokens),
+    ...auditRoutes,
+    ...storesRoutes,
+    ...customersRoutes({ ownersOf: ownersByItem(inventory.numbering, () => clock.now()) }),
+    ...catalogueRoutes,
+    ...inventoryRoutes(inventory),
+    ...demoRoutes(clock),
   };
 }

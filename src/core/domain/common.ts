@@ -7,6 +7,8 @@ export const uuidSchema = z.uuid();
 export const instantSchema = z.iso.datetime();
 /** Calendar day without a time, for example 2026-11-22. */
 export const daySchema = z.iso.date();
+/** Yes or no, also as a query spells it: true, false, 1, 0, yes, no. */
+export const flagSchema = z.union([z.boolean(), z.stringbool()]);
 export const languageSchema = z.enum(['en', 'fr', 'es', 'pt']);
 export type Language = z.infer<typeof languageSchema>;
 

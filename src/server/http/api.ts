@@ -22,9 +22,10 @@ export type SharedContext = Pick<BaseContext, 'db' | 'clock' | 'log' | 'answers'
   identify(headers: IncomingHttpHeaders): Promise<Actor>;
 };
 
-/** Mounts the contract's routes. */
-export function mountApi(app: FastifyInstance, router: AnyRouter, shared: SharedContext): void {
+/** Mounts the contract's routes; the demo's only in a demo. */
+export function mountApi(app: FastifyInstance, router: AnyRouter, shared: SharedContext, demo: boolean): void {
   const handler = new OpenAPIHandler<BaseContext>(router, {
+    filter: ({ path }) => demo || path[0] !== 'demo',
     interceptors: [
       async (options) => {
         try {

@@ -3,7 +3,14 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { AnyRouter } from '@orpc/server';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { API_PREFIX, BODY_LIMIT, IMPORT_LIMIT, mountApi, type SharedContext } from './api.ts';
 import { fail } from './errors.ts';
@@ -16,6 +23,7 @@ export interface ServerOptions {
   /** Requests a minute of one caller; 0 for no limit. */
   readonly rateLimit: number;
   readonly trustProxy: string | undefined;
+  readonly demo: boolean;
   readonly plugins: readonly ((app: FastifyInstance) => void)[];
 }
 
@@ -25,7 +33,7 @@ const EVENT_LOOP_DELAY_MS = 5_000;
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
     genReqId: requestId,
@@ -45,7 +53,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   for (const plugin of options.plugins) plugin(app);
-  mountApi(app, options.router, options.shared);
+  mountApi(app, options.router, options.shared, options.demo);
   return app;
 }
 

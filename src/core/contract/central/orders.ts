@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, idSchema, pageInputSchema, pageOf, uuidSchema } from '../../domain/common.ts';
+import { daySchema, flagSchema, idSchema, pageInputSchema, pageOf, uuidSchema } from '../../domain/common.ts';
 import { customerTypeSchema } from '../../domain/customer.ts';
 import { preflightSchema } from '../../domain/preflight.ts';
 import { productCategorySchema, productSchema, serviceTypeSchema } from '../../domain/product.ts';
@@ -71,7 +71,7 @@ export const productsContract = {
         category: productCategorySchema.optional(),
         serviceType: serviceTypeSchema.optional(),
         /** Also disabled ones; needs manage_catalogue. */
-        all: z.coerce.boolean<boolean>().optional(),
+        all: flagSchema.optional(),
       }),
     )
     .output(pageOf(productSchema)),

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { idSchema, pageInputSchema, pageOf } from '../../domain/common.ts';
+import { flagSchema, idSchema, pageInputSchema, pageOf } from '../../domain/common.ts';
 import { jobLogSchema, jobSchema, jobStatusSchema } from '../../domain/provisioning.ts';
 import { command, query } from '../base.ts';
 
@@ -15,7 +15,7 @@ export const provisioningContract = {
         storeId: idSchema.optional(),
         customerId: idSchema.optional(),
         /** Failed, or running for longer than it ever should. */
-        attention: z.coerce.boolean<boolean>().optional(),
+        attention: flagSchema.optional(),
         q: z.string().max(100).optional(),
       }),
     )

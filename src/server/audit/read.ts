@@ -1,0 +1,32 @@
+import type { Activity } from '#core/domain/customer.ts';
+import type { Reader } from '../database/connection.ts';
+import { type Page, pageFrom, readCursor } from '../http/page.ts';
+
+type PageInput = { limit: number; cursor?: string };
+
+/** Who did what, newest first; of one customer when named. */
+export async function listActivity(
+  reader: Reader,
+  { limit, cursor }: PageInput,
+  customerId?: number,
+): Promise<Page<Activity>> {
+  const before = readCursor<{ id: number }>(cursor)?.id;
+  const rows = await reader
+    .selectFrom('auditEntries')
+    .select(['id', 'at', 'action', 'actorName', 'effectiveName', 'subjectType', 'subjectId', 'detail'])
+    .$if(before !== undefined, (query) => query.where('id', '<', before as number))
+    .$if(customerId !== undefined, (query) => query.where('customerId', '=', customerId as number))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return pageFrom(
+    rows,
+    limit,
+    ({ id }) => ({ id }),
+    ({ at, subjectType, subjectId, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      subject: { type: subjectType, id: subjectId },
+    }),
+  );
+}
