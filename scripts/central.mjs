@@ -8,7 +8,7 @@ import { say } from './lib/log.mjs';
 await command(async ({ stop, stopping }) => {
   const data = dataFolder();
   await ensureInstalled();
-  const central = startCentral({ env: { COMPTOIR_DATA_DIR: data }, echo: true });
+  const central = startCentral({ data, echo: true });
   const { code, error } = await central.exited;
   if (stopping.aborted) return;
   if (error) say(error.message);

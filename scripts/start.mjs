@@ -34,7 +34,8 @@ async function start() {
 
 async function openCentral(data) {
   const central = startCentral({
-    env: { COMPTOIR_DEMO: process.env.COMPTOIR_DEMO ?? '1', COMPTOIR_DATA_DIR: data },
+    data,
+    env: { COMPTOIR_DEMO: process.env.COMPTOIR_DEMO || '1' },
     logFile: path.join(data, 'logs', 'central.log'),
   });
   await step('starting central and its PostgreSQL', async () => `central is ready at ${await central.ready}`);

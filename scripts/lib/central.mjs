@@ -1,14 +1,52 @@
 // Starting central, the operator's server, from its source.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Refusal } from './log.mjs';
-import { pinnedNode, root } from './paths.mjs';
+import { pinnedNode, root, windows } from './paths.mjs';
 import { startProgram } from './run.mjs';
 
 const entry = path.join(root, 'src', 'server', 'main.ts');
 
 /** Starts central and gives it back as soon as it runs; its `ready` is the URL. */
-export function startCentral({ env = {}, logFile, echo = false } = {}) {
-  return startProgram('central', pinnedNode, [entry], { env, logFile, echo });
+export function startCentral({ data, env = {}, logFile, echo = false }) {
+  return startProgram('central', pinnedNode, [entry], {
+    env: { ...env, COMPTOIR_DATA_DIR: data },
+    logFile,
+    echo,
+    cleanUp: () => stopLeftDatabase(data),
+  });
+}
+
+/** Stops the embedded PostgreSQL of a central that was killed; one that another central keeps goes on. */
+async function stopLeftDatabase(data) {
+  const folder = path.join(data, 'central', 'postgres');
+  const lock = path.join(folder, 'data', 'postmaster.pid');
+  const database = Number(firstLine(lock));
+  if (!(database > 0) || !isAlive(database)) return;
+  const keeper = Number(/"keeper":\s*(\d+)/.exec(firstLine(path.join(folder, 'server.json')))?.[1]);
+  if (keeper > 0 && isAlive(keeper)) return;
+  if (windows) spawnSync('taskkill', ['/pid', String(database), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+  else process.kill(database, 'SIGINT');
+  for (let round = 0; round < 100 && isAlive(database); round += 1) await wait(100);
+}
+
+function firstLine(file) {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[0];
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** The central that COMPTOIR_CENTRAL_URL names, or nothing. Refuses what is not an http(s) URL. */

@@ -65,9 +65,10 @@ export function runInFront(file, args, { env = {}, cwd = root } = {}) {
 /**
  * Starts a program of ours in its own process group; what it says goes to a log file, or to the terminal with `echo`.
  * `ready` resolves to its URL (an IPC message { type: 'ready', url } or a line "<name> ready at <url>"), and rejects when
- * the program ends first. `exited` resolves to { code, signal, error? }.
+ * the program ends first. `exited` resolves to { code, signal, error? }. `cleanUp` runs once it has been stopped, however
+ * it ended.
  */
-export function startProgram(name, file, args, { env = {}, logFile, echo = false, ipc = true } = {}) {
+export function startProgram(name, file, args, { env = {}, logFile, echo = false, ipc = true, cleanUp } = {}) {
   const log = echo ? undefined : openLog(logFile);
   const output = echo ? 'inherit' : 'pipe';
   const child = spawn(file, args, {
@@ -77,7 +78,7 @@ export function startProgram(name, file, args, { env = {}, logFile, echo = false
     detached: !windows,
     windowsHide: true,
   });
-  const record = remember(name, child);
+  const record = remember(name, child, cleanUp);
   const exited = new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: 127, signal: null, error }));
     child.on('exit', (code, signal) => resolve({ code, signal }));
@@ -114,19 +115,18 @@ export function killAll() {
 }
 
 /**
- * Calls `stop` on Ctrl-C, SIGTERM, SIGHUP, or when npm (our parent) is gone; a second Ctrl-C kills everything at once.
- * npm repeats the terminal's signal to its child, so a repeat within two seconds counts as the same Ctrl-C.
+ * Calls `stop` on Ctrl-C, SIGTERM, SIGHUP, or when npm (our parent) is gone; a second Ctrl-C kills what still runs, so that
+ * `stop` need not wait. npm repeats the terminal's signal to its child: a repeat within two seconds is the same Ctrl-C.
  */
 export function onInterrupt(stop) {
   let first = 0;
-  const interrupted = async () => {
-    if (first > 0) {
-      if (Date.now() - first < 2000) return;
+  const interrupted = () => {
+    if (first === 0) {
+      first = Date.now();
+      stop();
+    } else if (Date.now() - first > 2000) {
       killAll();
-      process.exit(130);
     }
-    first = Date.now();
-    await stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupted);
   if (process.env.npm_lifecycle_event && !windows) watchParent(interrupted);
@@ -143,8 +143,8 @@ function watchParent(gone) {
   timer.unref();
 }
 
-function remember(name, child) {
-  const record = { name, child, ended: false };
+function remember(name, child, cleanUp) {
+  const record = { name, child, cleanUp, ended: false };
   running.push(record);
   const ended = () => {
     record.ended = true;
@@ -170,6 +170,7 @@ async function stopOne(record) {
     if (windows && !record.ended) killGroup(record, 'SIGKILL');
   }
   await emptyGroup(record);
+  await record.cleanUp?.();
   forget(record);
 }
 
