@@ -27,7 +27,7 @@ function started(socat: ChildProcessWithoutNullStreams, path: string): Promise<t
 /** Plugs a device in at `path` (a symbolic link to a pseudo-terminal, made by socat). */
 export async function plugInSerial(path: string): Promise<SerialCable> {
   await rm(path, { force: true });
-  const socat = spawn(programPath('socat') ?? 'socat', [`pty,raw,echo=0,link=${path}`, 'stdio']);
+  const socat = spawn(programPath('socat') ?? 'socat', [`pty,raw,echo=0,mode=666,link=${path}`, 'stdio']);
   const exited = new Promise<void>((resolve) => socat.once('close', () => resolve()));
   socat.stdin.on('error', () => undefined);
   await started(socat, path);

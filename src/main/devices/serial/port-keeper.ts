@@ -42,7 +42,6 @@ export function createPortKeeper(settings: SerialPortSettings, sink: DriverSink,
   let isOpening = false;
   let isStopped = false;
   let retryAt = 0;
-  let isPresent = false;
 
   function fail(problem: DeviceProblem, detail: string) {
     retryAt = monotonicMs() + RETRY_MS;
@@ -78,10 +77,11 @@ export function createPortKeeper(settings: SerialPortSettings, sink: DriverSink,
     return true;
   }
 
+  /** A port that closes by itself was unplugged; if it was not, the next look opens it again. */
   function closed(link: PortLink) {
     if (!release(link)) return;
-    if (isPresent) fail('port_failed', 'the port was closed');
-    else report.put('missing', 'port_missing');
+    memory.unplugged(report.id);
+    report.put('missing', 'port_missing');
   }
 
   async function openOn(identity: string) {
@@ -108,7 +108,6 @@ export function createPortKeeper(settings: SerialPortSettings, sink: DriverSink,
   }
 
   function lookAt(identity: string | null) {
-    isPresent = identity !== null;
     if (identity === null) unplugged();
     if (open !== null && open.identity !== identity) {
       const { link } = open;
