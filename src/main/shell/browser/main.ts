@@ -49,18 +49,20 @@ async function run(held: { release(): void }): Promise<void> {
 }
 
 /** A second start: the desk that runs gives an address of its own, and this process ends with it. */
-async function showRunningDesk(dataDir: string): Promise<void> {
+async function showRunningDesk(dataDir: string): Promise<never> {
   onStop(async () => undefined);
   const url = await firstAnswer(dataDir);
   if (url === null) {
     log.error('another desk uses this data folder and shows its own window');
-    process.exitCode = 1;
-    return;
+    process.exit(1);
   }
   announce(url);
   for (;;) {
     const free = takeDataLock(dataDir);
-    if (free !== null) return free.release();
+    if (free !== null) {
+      free.release();
+      process.exit(0);
+    }
     await wait(1_000);
   }
 }
