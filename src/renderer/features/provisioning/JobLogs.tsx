@@ -33,7 +33,6 @@ export function JobLogs({ id, revision }: { id: number; revision: number }) {
         )}
       </Group>
       {items.length === 0 && <EmptyState title={t('job.noLogs')} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <ol className={classes.list} tabIndex={items.length > 0 ? 0 : undefined} aria-label={t('job.logs')}>
         {items.map((line) => (
           <li key={line.id} className={classes.line} data-level={line.level}>

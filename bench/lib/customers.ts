@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import { searchTextOf, termsOf } from '../../src/server/customers/search-text.ts';
+import type { Db } from '../../src/server/database/connection.ts';
+
+const given =
+  'Ana João Marie Lucía Ahmed Wei Olga Kofi Sofía Émile Noah Inês Zoé Pedro Fatima Liam Chloé Hugo Amina Iván'.split(
+    ' ',
+  );
+const family =
+  'Silva García Martin Dubois Smith O’Neill Nguyễn Fernández Costa Moreau Johnson Khan Petrova Mensah Lefèvre Ribeiro Núñez Okafor Rossi Weber'.split(
+    ' ',
+  );
+const BATCH = 5_000;
+
+interface Generated {
+  id: number;
+  name: string;
+  email: string;
+  phone: string;
+}
+
+/** The nth customer of a made-up country; the same n is always the same customer. */
+export function customerAt(n: number): Generated {
+  const first = given[n % given.length];
+  const last = family[Math.floor(n / given.length) % family.length];
+  const suffix = Math.floor(n / (given.length * family.length));
+  return {
+    id: 10_000 + n,
+    name: `${first} ${last}${suffix === 0 ? '' : ` ${suffix.toString(36).toUpperCase()}`}`,
+    email: `c${n}@example.test`,
+    phone: `+4477${String(n).padStart(8, '0')}`,
+  };
+}
+
+/** Adds customers `from` up to `to`, findable as if they had been created one by one. */
+export async function insertCustomers(db: Db, from: number, to: number): Promise<void> {
+  for (let start = from; start < to; start += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, to - start) }, (_, index) => customerAt(start + index));
+    const terms = rows.flatMap((row) => termsOf(row, []).map((term) => ({ term, id: row.id })));
+    await sql`
+      insert into customers (id, name, type, email, phone, created_at, search_text)
+      select id, name, 'individual', email, phone, now(), search_text
+      from unnest(${rows.map(({ id }) => id)}::int[], ${rows.map(({ name }) => name)}::text[],
+        ${rows.map(({ email }) => email)}::text[], ${rows.map(({ phone }) => phone)}::text[],
+        ${rows.map(searchTextOf)}::text[]) as r(id, name, email, phone, search_text)
+      on conflict do nothing`.execute(db);
+    await sql`
+      insert into customer_terms (term, customer_id)
+      select * from unnest(${terms.map(({ term }) => term)}::text[], ${terms.map(({ id }) => id)}::int[])
+      on conflict do nothing`.execute(db);
+  }
+  await sql`vacuum analyze customers, customer_terms`.execute(db);
+}
