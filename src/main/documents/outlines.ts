@@ -16,8 +16,8 @@ interface OutlineFont {
   };
 }
 
-const require = createRequire(import.meta.url);
-const fontkit: { openSync(file: string): OutlineFont } = createRequire(require.resolve('pdfkit'))('fontkit');
+const ours = createRequire(import.meta.url);
+const fontkit: { openSync(file: string): OutlineFont } = createRequire(ours.resolve('pdfkit'))('fontkit');
 
 const SUBSETS = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrillic-ext', 'vietnamese'];
 
@@ -40,7 +40,7 @@ const opened = new Map<string, OutlineFont>();
 function fontOf(subset: string): OutlineFont {
   const known = opened.get(subset);
   if (known !== undefined) return known;
-  const font = fontkit.openSync(require.resolve(`@fontsource-variable/inter/files/inter-${subset}-wght-normal.woff2`));
+  const font = fontkit.openSync(ours.resolve(`@fontsource-variable/inter/files/inter-${subset}-wght-normal.woff2`));
   opened.set(subset, font);
   return font;
 }
