@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#core/assignment/draft.ts';
-import { missingOf, type StepName } from '#core/assignment/steps.ts';
+import type { StepName } from '#core/assignment/steps.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemNotice } from './parts/ProblemNotice.tsx';
 import { StepBar } from './parts/StepBar.tsx';
@@ -40,22 +40,19 @@ export function WizardScreen({ draft, asked }: WizardScreenProps) {
   const { t } = useTranslation('assignment');
   const wizard = useWizardState(draft, asked);
   useWizardScans(wizard);
-  useWizardKeys({
-    onConfirm: missingOf(draft).length === 0 ? wizard.confirm : undefined,
-    onEscape: wizard.back,
-  });
+  useWizardKeys({ onConfirm: wizard.confirm, onEscape: wizard.back });
   const Step = screens[wizard.step];
   return (
     <WizardContext value={wizard}>
       <div className={classes.page} data-step={wizard.step}>
         <PageHeader title={t(`title.${draft.product?.category ?? 'plan'}`)} />
         <div className={classes.columns}>
-          <main className={classes.main}>
+          <div className={classes.main}>
             <StepBar />
             <ProblemNotice />
             {/* A step starts afresh each time it is opened: its focus, its search, its open slot. */}
             <Step key={wizard.step} />
-          </main>
+          </div>
           {wizard.step === 'review' ? <ConfirmPanel /> : <Ticket />}
         </div>
       </div>

@@ -1,37 +1,25 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useShortcut } from '../../shortcuts.tsx';
 
 interface WizardKeys {
-  /** Ctrl+Enter (or Cmd+Enter) anywhere; undefined while it may not be done. */
-  onConfirm?: (() => void) | undefined;
+  /** Ctrl+Enter, wherever the focus is. */
+  onConfirm: () => void;
   /** Esc, once nothing nearer wants it: one level back. */
-  onEscape?: (() => void) | undefined;
+  onEscape: () => void;
 }
 
 /** A dialogue or an open list closes on Esc by itself, and a field with text empties first. */
-function isWanted(event: KeyboardEvent): boolean {
-  const target = event.target;
-  if (!(target instanceof Element)) return false;
-  if (target.closest('[role="dialog"], [role="alertdialog"]') !== null) return true;
-  return target.matches('[data-escapes], [aria-haspopup="listbox"][aria-expanded="true"]');
+function isWanted(): boolean {
+  const target = document.activeElement;
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return true;
+  return target?.matches('[data-escapes], [aria-haspopup="listbox"][aria-expanded="true"]:not([data-drives])') ?? false;
 }
 
-/** The keys that work wherever the focus is in the wizard. */
+/** The keys that work wherever the focus is in the wizard, in front of the frame's. */
 export function useWizardKeys({ onConfirm, onEscape }: WizardKeys): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || isWanted(event)) return;
-    const action =
-      event.key === 'Enter' && (event.ctrlKey || event.metaKey)
-        ? onConfirm
-        : event.key === 'Escape'
-          ? onEscape
-          : undefined;
-    if (action === undefined) return;
-    event.preventDefault();
-    action();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  const unlessWanted = (run: () => void) => (event: KeyboardEvent) => {
+    // What a dialogue or a field does with the key is its own matter, and nobody's further out.
+    if (!event.repeat && !isWanted()) run();
+  };
+  useShortcut('Ctrl+Enter', unlessWanted(onConfirm));
+  useShortcut('Escape', unlessWanted(onEscape));
 }

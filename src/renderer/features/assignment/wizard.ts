@@ -27,7 +27,11 @@ export interface Wizard {
    * then on screen. Afterwards `advance` opens the next step that waits for something, `complete` does so only when this
    * command answered the last question of the present step.
    */
-  readonly act: (name: string, command: () => Promise<Draft>, then?: 'advance' | 'complete' | 'stay') => Promise<Draft | null>;
+  readonly act: (
+    name: string,
+    command: () => Promise<Draft>,
+    then?: 'advance' | 'complete' | 'stay',
+  ) => Promise<Draft | null>;
   readonly setProblem: (problem: Problem | null) => void;
   readonly confirm: () => void;
   readonly discard: () => void;

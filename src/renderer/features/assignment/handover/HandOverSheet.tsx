@@ -14,7 +14,8 @@ import { usePdf } from './use-pdf.ts';
 
 interface HandOverSheetProps {
   serviceId: number;
-  orderId: number;
+  /** Adds what was ordered and its receipt code. */
+  orderId?: number;
   /** The customer's. */
   language: Language;
   hasSim: boolean;

@@ -57,7 +57,7 @@ function amountText(value: number, unit: Balance['unit'], format: Format, minute
 function Balances({ balances }: { balances: readonly Balance[] }) {
   const { t } = useTranslation('handover');
   const format = useFormat();
-  const minutes = (count: number) => t('minutes', { count });
+  const minutes = (count: number) => t('common:balance.minutes', { count, value: format.number(count) });
   return (
     <ul className={classes.balances} aria-label={t('balances')}>
       {balances
@@ -69,7 +69,7 @@ function Balances({ balances }: { balances: readonly Balance[] }) {
                 {name}
               </Text>
               <Text span size="sm" fw={600} className="tabular">
-                {t('left', {
+                {t('common:balance.left', {
                   remaining: amountText(remaining, unit, format, minutes),
                   total: amountText(total, unit, format, minutes),
                 })}

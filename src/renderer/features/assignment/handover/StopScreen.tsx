@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { iccidDigits } from '#core/scan/iccid.ts';
 import { useFormat } from '../../../format.tsx';
 import { readableIdentifier } from '../parts/identifiers.ts';
-import type { HandedItem } from './verification.ts';
 import classes from './HandOver.module.css';
+import type { HandedItem } from './verification.ts';
 
 interface StopScreenProps {
   scanned: string;

@@ -10,11 +10,11 @@ import type { Job } from '#core/domain/provisioning.ts';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../../components/LoadingRows.tsx';
 import { desk, deskQuery } from '../../../desk.ts';
+import classes from './HandOver.module.css';
 import { HandOverSheet } from './HandOverSheet.tsx';
 import { ServiceFacts } from './ServiceFacts.tsx';
 import { VerifyItems } from './VerifyItems.tsx';
 import { verifiable } from './verification.ts';
-import classes from './HandOver.module.css';
 
 interface SuccessProps {
   draft: Draft;

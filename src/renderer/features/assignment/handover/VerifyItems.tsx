@@ -6,9 +6,9 @@ import { useFormat } from '../../../format.tsx';
 import { useScanTarget } from '../../../scan/scan-router.tsx';
 import { readableIdentifier } from '../parts/identifiers.ts';
 import { useTemplateName } from '../parts/use-template-name.ts';
+import classes from './HandOver.module.css';
 import { StopScreen } from './StopScreen.tsx';
 import { type HandedItem, judgeHandOver } from './verification.ts';
-import classes from './HandOver.module.css';
 
 /** The thing that changes hands is scanned once more: it must be the one that was provisioned, else everything stops. */
 export function VerifyItems({ items }: { items: readonly HandedItem[] }) {

@@ -13,16 +13,23 @@ export type Verdict =
 
 /** Things that can be compared with what was provisioned: they carry a code of their own. A number does not. */
 export function verifiable(items: readonly HandedItem[]): HandedItem[] {
-  return items.filter(({ identifiers: { iccid, imei, serial, mac } }) => (iccid ?? imei ?? serial ?? mac) !== undefined);
+  return items.filter(
+    ({ identifiers: { iccid, imei, serial, mac } }) => (iccid ?? imei ?? serial ?? mac) !== undefined,
+  );
 }
 
 /**
  * Compares a scan with the items of the order: any spelling of the same card is right, any other card or box is wrong,
  * whether the stock knows it or not (domain.md 7 (5)).
  */
-export function judgeHandOver(scan: Pick<Scan, 'value' | 'text'>, match: ScanMatch, items: readonly HandedItem[]): Verdict {
+export function judgeHandOver(
+  scan: Pick<Scan, 'value' | 'text'>,
+  match: ScanMatch,
+  items: readonly HandedItem[],
+): Verdict {
   const { value } = scan;
-  const bySim = value.kind === 'iccid' ? items.find(({ identifiers }) => isSame(identifiers.iccid, value.iccid)) : undefined;
+  const bySim =
+    value.kind === 'iccid' ? items.find(({ identifiers }) => isSame(identifiers.iccid, value.iccid)) : undefined;
   const byStock = match.kind === 'item' ? items.find(({ id }) => id === match.item.id) : undefined;
   const right = bySim ?? byStock;
   if (right !== undefined) return { is: 'right', itemId: right.id };

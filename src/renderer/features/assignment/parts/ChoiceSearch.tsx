@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { mainAct } from '../../../frame/use-route-focus.ts';
 import choices from './choices.module.css';
 import type { Choices } from './use-choices.ts';
 
@@ -22,12 +23,15 @@ export function ChoiceSearch({ label, placeholder = label, text, onText, list, e
     <div className={choices.search}>
       <TextInput
         ref={field}
+        className={choices.field}
         size="md"
         variant="unstyled"
         leftSection={<IconSearch size={18} aria-hidden />}
         aria-label={label}
         placeholder={placeholder}
         value={text}
+        data-drives
+        {...mainAct}
         data-escapes={text !== '' || undefined}
         onChange={(event) => onText(event.currentTarget.value)}
         {...list.fieldProps}

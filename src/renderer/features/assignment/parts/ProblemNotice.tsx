@@ -22,23 +22,40 @@ export function ProblemNotice() {
   return <ErrorNotice error={problem.error} action={action || undefined} />;
 }
 
+const misread = new Set(['iccid_luhn', 'imei_luhn', 'ean_check']);
+
 /** A scan that was refused: what was scanned, why not, what to do. The next good scan clears it. */
 function RefusedScan({ problem }: { problem: Extract<Problem, { kind: 'scan' }> }) {
-  const { t } = useTranslation('assignment');
+  const { t } = useTranslation(['assignment', 'common', 'errors']);
   const { setProblem } = useWizard();
-  const { time } = useFormat();
-  const { until } = problem.facts;
-  const facts = { ...problem.facts, until: until ? time(until) : '' };
+  const words = useRefusalWords(problem);
   return (
     <section role="alert" className={classes.refused} data-testid="scan-refused">
       <IconBarcodeOff size={22} className={classes.icon} aria-hidden />
       <div className={classes.words}>
         <Text fw={600} size="sm">
-          {t(`scan.${problem.reason}.title`, facts)}
+          {words.title}
         </Text>
-        <Text size="sm">{t(`scan.${problem.reason}.text`, facts)}</Text>
+        <Text size="sm">{words.text}</Text>
+        <Text size="xs" c="dimmed" className="tabular">
+          {t('scanned', {
+            text: problem.facts.label ? `${problem.facts.label} · ${problem.facts.text}` : problem.facts.text,
+          })}
+        </Text>
       </div>
-      <CloseButton aria-label={t('scan.dismiss')} onClick={() => setProblem(null)} />
+      <CloseButton aria-label={t('dismiss')} onClick={() => setProblem(null)} />
     </section>
   );
+}
+
+function useRefusalWords({ reason, facts }: Extract<Problem, { kind: 'scan' }>) {
+  const { t } = useTranslation(['common', 'errors']);
+  const { time } = useFormat();
+  const general = misread.has(reason) ? 'invalid' : reason === 'unreachable' ? 'unreachable' : null;
+  if (general !== null) {
+    return { title: t(`common:scan.${general}.title`), text: t(`common:scan.${general}.text`, { text: facts.text }) };
+  }
+  const named = { heldBy: facts.holder, heldUntil: facts.until ? time(facts.until) : '' };
+  const say = (part: string) => t(`errors:refusal.${reason}.${part}`, named);
+  return { title: say('title'), text: `${say('meaning')} ${say('advice')}` };
 }

@@ -20,7 +20,9 @@ export function RenewalChoice({ isFocused = false }: { isFocused?: boolean }) {
   if (product === null || product.recurring === null) return null;
   const price = t(`price.per.${product.recurring.period}`, { price: money(product.recurring.price) });
   const answer = (value: string) =>
-    void act('renewal', () => desk.drafts.changeDetails({ draftId: draft.id, details: { autoRenew: value === 'yes' } }));
+    void act('renewal', () =>
+      desk.drafts.changeDetails({ draftId: draft.id, details: { autoRenew: value === 'yes' } }),
+    );
   const cannotCharge = autoRenew === true && customer !== null && !customer.hasPaymentMethod;
   return (
     <div ref={group}>

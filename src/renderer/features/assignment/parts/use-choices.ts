@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 
 type Key = string | number;
 
@@ -98,7 +98,13 @@ export function useChoices<T>(input: ChoicesInput<T>) {
       spellCheck: false,
       onKeyDown,
     },
-    listProps: { id: listId, role: kind },
+    listProps: (label: string) => ({
+      id: listId,
+      role: kind,
+      'aria-label': label,
+      // A press on a row takes it and leaves the focus in the field.
+      onMouseDown: (event: MouseEvent) => event.preventDefault(),
+    }),
     rowProps: (index: number) => ({
       id: rowId(index),
       role: kind === 'grid' ? 'row' : 'option',

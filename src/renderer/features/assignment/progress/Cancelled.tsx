@@ -16,7 +16,11 @@ export function Cancelled({ draft }: { draft: Draft }) {
   useEffect(() => close.current?.focus({ preventScroll: true }), []);
   const again = useMutation({
     mutationFn: () =>
-      desk.drafts.create({ customerId: draft.customer?.id, productId: draft.product?.id, serviceId: draft.serviceId ?? undefined }),
+      desk.drafts.create({
+        customerId: draft.customer?.id,
+        productId: draft.product?.id,
+        serviceId: draft.serviceId ?? undefined,
+      }),
     onSuccess: ({ id }) => navigate(`/assign/${id}`),
   });
   return (

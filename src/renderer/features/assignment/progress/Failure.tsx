@@ -28,13 +28,12 @@ export function Failure({ draft, job, put }: FailureProps) {
   const cancel = useMutation({ mutationFn: () => desk.provisioning.cancel({ id: job.id }), onSuccess: put });
   const [isAsking, asking] = useDisclosure(false);
   const failed = job.tasks.find(({ status }) => status === 'failed');
-  const error = failed?.error ?? { code: 'internal', technical: '', data: {} };
-  const cause = causeOf(error);
+  const cause = causeOf(failed ?? { uses: '', error: null });
   const serviceId = job.serviceIds[0] ?? draft.order?.serviceId ?? null;
   return (
     <section className={`${classes.card} ${classes.failure}`} role="alert" data-testid="failure">
       <div className={classes.failureHead}>
-        <IconCircleXFilled size={28} aria-hidden />
+        <IconCircleXFilled size={28} aria-hidden className={classes.failureMark} />
         <div>
           <h2 className={classes.failureTitle}>{cause.title}</h2>
           <p className={classes.failureText}>{cause.meaning}</p>
@@ -62,7 +61,7 @@ export function Failure({ draft, job, put }: FailureProps) {
           </div>
         )}
       </dl>
-      {error.technical && <Technical text={error.technical} number={t('job', { id: job.id })} />}
+      {cause.technical && <Technical text={cause.technical} number={t('job', { id: job.id })} />}
       {(retry.error ?? cancel.error) !== null && <ErrorNotice error={retry.error ?? cancel.error} />}
       <div className={classes.actions}>
         <Button ref={retryButton} size="md" loading={retry.isPending} onClick={() => retry.mutate()}>

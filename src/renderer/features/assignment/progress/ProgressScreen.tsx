@@ -11,10 +11,10 @@ import { Success } from '../handover/Success.tsx';
 import { useWizardKeys } from '../use-wizard-keys.ts';
 import { Cancelled } from './Cancelled.tsx';
 import { Failure } from './Failure.tsx';
+import classes from './Progress.module.css';
 import { Running } from './Running.tsx';
 import { TaskList } from './TaskList.tsx';
 import { useJob } from './use-job.ts';
-import classes from './Progress.module.css';
 
 interface ProgressScreenProps {
   draft: Draft;
@@ -27,7 +27,7 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
   const [, navigate] = useLocation();
   const { job, error, put } = useJob(order.jobId);
   useEndSound(job);
-  useWizardKeys({ onEscape: () => navigate('/') });
+  useWizardKeys({ onConfirm: () => {}, onEscape: () => navigate('/') });
   if (job === null) {
     return error === null ? <LoadingRows label={t('opening')} /> : <ErrorNotice error={error} />;
   }

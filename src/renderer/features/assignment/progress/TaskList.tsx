@@ -56,7 +56,7 @@ function TaskRow({ task }: { task: Task }) {
       {task.error !== null && task.status !== 'succeeded' && (
         <span className={classes.note}>
           {task.status === 'failed_ignored' && `${t('ignored')} `}
-          {causeOf(task.error).title}
+          {causeOf(task).title}
         </span>
       )}
     </li>

@@ -8,13 +8,23 @@ export interface CauseText {
   readonly meaning: string;
   /** What to do now. */
   readonly advice: string;
+  readonly technical: string;
 }
 
 /** Why a task failed, in shop language; a code without words of its own gets the general ones. */
-export function useCauseText(): (error: NonNullable<Task['error']>) => CauseText {
+export function useCauseText(): (task: Pick<Task, 'uses' | 'error'>) => CauseText {
   const { t } = useTranslation('errors');
-  return ({ code, data }) => {
-    const say = (part: keyof CauseText): string => t([`task.${code}.${part}`, `task.internal.${part}`] as never, data as never);
-    return { title: say('title'), meaning: say('meaning'), advice: say('advice') };
+  return ({ uses, error }) => {
+    const name = uses.split('.')[0] ?? uses;
+    const connector = t(`connectors.${name}`, { defaultValue: name });
+    const code = error?.code ?? 'unknown';
+    const say = (part: 'title' | 'meaning' | 'advice'): string =>
+      t([`task.${code}.${part}`, `task.unknown.${part}`], { ...error?.data, connector });
+    return {
+      title: say('title'),
+      meaning: say('meaning'),
+      advice: say('advice'),
+      technical: error?.technical ?? '',
+    };
   };
 }

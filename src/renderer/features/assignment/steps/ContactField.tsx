@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../session.tsx';
 import { useWizard } from '../wizard.ts';
-import type { DetailProps } from './DetailsStep.tsx';
 import classes from './DetailsStep.module.css';
+import type { DetailProps } from './DetailsStep.tsx';
 import { NewContact } from './NewContact.tsx';
 
 /** Billing or technical contact: name and e-mail (BZ-2). One that is not there yet is added right here. */

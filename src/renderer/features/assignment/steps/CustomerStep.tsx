@@ -86,12 +86,7 @@ function FindCustomer({ onCreate }: { onCreate: (typed: string) => void }) {
         {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {error === null && wanted !== '' && isPending && <LoadingRows rows={3} label={t('customer.searching')} />}
         {rows.length > 0 && (
-          <div
-            {...list.listProps}
-            aria-label={t('customer.matches')}
-            className={choices.list}
-            data-stale={!settled || undefined}
-          >
+          <div {...list.listProps(t('customer.matches'))} className={choices.list} data-stale={!settled || undefined}>
             {rows.map((customer, index) => (
               <div key={customer.id} {...list.rowProps(index)} className={choices.row}>
                 <CustomerRow customer={customer} />
@@ -141,7 +136,9 @@ function CustomerRow({ customer }: { customer: Customer }) {
   const { phone } = useFormat();
   const { name, id, type, email, status } = customer;
   const Icon = type === 'business' ? IconBuilding : IconUser;
-  const detail = [t(`type.${type}`), email, customer.phone && phone(customer.phone)].filter(Boolean).join(' · ');
+  const detail = [t(`common:customerType.${type}`), email, customer.phone && phone(customer.phone)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <>
       <span className={choices.icon} aria-hidden>

@@ -58,7 +58,9 @@ export function DetailsStep() {
         {shown.map((field, index) => {
           const Field = fields[field];
           const ask = field === 'installationDate' ? 'optional' : draft.product?.businessFields[field];
-          return <Field key={field} field={field} isRequired={ask === 'required'} isFirst={index === 0} change={change} />;
+          return (
+            <Field key={field} field={field} isRequired={ask === 'required'} isFirst={index === 0} change={change} />
+          );
         })}
         <Group justify="flex-end" className={classes.end}>
           <Button type="submit" rightSection={<IconArrowRight size={16} aria-hidden />}>

@@ -5,11 +5,13 @@ import { errorCatalogue } from '#core/contract/errors.ts';
 
 interface DuplicatesProps {
   error: unknown;
+  busy: boolean;
   onTake: (customerId: number) => void;
+  onCreateAnyway: () => void;
 }
 
 /** Customers like the one being created; taking one of them is the likelier right. */
-export function Duplicates({ error, onTake }: DuplicatesProps) {
+export function Duplicates({ error, busy, onTake, onCreateAnyway }: DuplicatesProps) {
   const { t } = useTranslation('assignment');
   const data = error instanceof ORPCError ? error.data : undefined;
   const parsed = errorCatalogue.possible_duplicate.data.safeParse(data);
@@ -29,6 +31,11 @@ export function Duplicates({ error, onTake }: DuplicatesProps) {
           </Button>
         </Group>
       ))}
+      <Group>
+        <Button variant="default" size="compact-md" loading={busy} onClick={onCreateAnyway}>
+          {t('customer.new.anyway')}
+        </Button>
+      </Group>
     </Stack>
   );
 }

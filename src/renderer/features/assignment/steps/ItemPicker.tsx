@@ -36,7 +36,12 @@ export function ItemPicker({ template, name, chosen, onDone }: PickerProps) {
   const { draft, act, busy } = useWizard();
   const [text, setText] = useState('');
   const wanted = text.trim();
-  const { rows, refusalOf, settled, error, refetch, isPending } = usePickable({ template, q: wanted, sort: 'label', limit: LISTED });
+  const { rows, refusalOf, settled, error, refetch, isPending } = usePickable({
+    template,
+    q: wanted,
+    sort: 'label',
+    limit: LISTED,
+  });
   const draftId = draft.id;
   const choose = async ({ id }: Item) => {
     const done = await act(`item:${id}`, () => desk.drafts.chooseItem({ draftId, itemId: id }), 'complete');
@@ -65,7 +70,7 @@ export function ItemPicker({ template, name, chosen, onDone }: PickerProps) {
       {settled && rows.length === 0 && error === null && <NoInventory name={name} searched={wanted} />}
       {rows.length > 0 && (
         <>
-          <div {...list.listProps} aria-label={name} className={choices.list} data-stale={!settled || undefined}>
+          <div {...list.listProps(name)} className={choices.list} data-stale={!settled || undefined}>
             {rows.map((item, index) => (
               <div key={item.id} {...list.rowProps(index)} className={choices.row}>
                 <ItemRow item={item} refusal={refusalOf(item)} isBusy={busy.has(`item:${item.id}`)} />

@@ -4,7 +4,8 @@ import { EmptyState } from '../../../components/EmptyState.tsx';
 /** PA-11: nothing to choose from, with the three causes; a search without result says only that. */
 export function NoInventory({ name, searched }: { name: string; searched: string }) {
   const { t } = useTranslation('assignment');
-  if (searched !== '') return <EmptyState title={t('inventory.noMatch', { name, text: searched })} text={t('inventory.noMatchText')} />;
+  if (searched !== '')
+    return <EmptyState title={t('inventory.noMatch', { name, text: searched })} text={t('inventory.noMatchText')} />;
   return (
     <EmptyState
       title={t('inventory.none.title', { name })}

@@ -26,6 +26,9 @@ import { usePickable } from './use-pickable.ts';
 const LISTED = 300;
 const DRAWN = 80;
 
+/** A table's cells can't hold rows that scroll and are searched; the role says what they are. */
+const gridCell = { role: 'gridcell', tabIndex: -1 } as const;
+
 /** Numbers, the easiest to remember first; found by ending or look; favourites stay held while the customer decides. */
 export function NumberPicker({ template, name, chosen, onDone }: PickerProps) {
   const { t } = useTranslation('assignment');
@@ -72,7 +75,7 @@ export function NumberPicker({ template, name, chosen, onDone }: PickerProps) {
       {settled && rows.length === 0 && error === null && <NoInventory name={name} searched={text.trim()} />}
       {rows.length > 0 && (
         <>
-          <div {...list.listProps} aria-label={name} className={choices.list} data-stale={!settled || undefined}>
+          <div {...list.listProps(name)} className={choices.list} data-stale={!settled || undefined}>
             {rows.map((item, index) => (
               <div key={item.id} {...list.rowProps(index)} className={choices.row}>
                 <NumberCells
@@ -118,13 +121,13 @@ function NumberCells({ item, pattern, refusal, isBusy, isKept, onKeep }: NumberC
   const label = t(isKept ? 'number.letGo' : 'number.keepThis', { number: phone(number) });
   return (
     <>
-      <div role="gridcell" className={classes.cellWide}>
+      <div {...gridCell} className={classes.cellWide}>
         <PhoneDigits number={number} pattern={pattern} />
       </div>
-      <div role="gridcell" className={choices.end}>
+      <div {...gridCell} className={choices.end}>
         <ItemState item={item} refusal={refusal} isBusy={isBusy} />
       </div>
-      <div role="gridcell" className={classes.cell}>
+      <div {...gridCell} className={classes.cell}>
         <Tooltip label={label}>
           <ActionIcon
             variant="subtle"

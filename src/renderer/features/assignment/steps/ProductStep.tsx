@@ -1,23 +1,15 @@
 import { SegmentedControl } from '@mantine/core';
-import {
-  IconDeviceLandlinePhone,
-  IconDeviceMobile,
-  IconDeviceTv,
-  IconSearch,
-  IconWifi,
-  type TablerIcon,
-} from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offersFor, whyNoOffers } from '#core/assignment/offers.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
-import type { Product, ServiceType } from '#core/domain/product.ts';
+import type { Product } from '#core/domain/product.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { LoadingRows } from '../../../components/LoadingRows.tsx';
 import { desk } from '../../../desk.ts';
+import { serviceTypeIcons } from '../../catalogue/product-icons.ts';
 import { ChoiceSearch } from '../parts/ChoiceSearch.tsx';
 import choices from '../parts/choices.module.css';
 import { PriceText } from '../parts/PriceText.tsx';
@@ -26,13 +18,6 @@ import { useChoices } from '../parts/use-choices.ts';
 import { useWizard } from '../wizard.ts';
 import { likeliestProduct } from './rank.ts';
 import { useLatelySold, useProducts } from './use-products.ts';
-
-const icons: Record<ServiceType, TablerIcon> = {
-  mobile: IconDeviceMobile,
-  internet: IconWifi,
-  iptv: IconDeviceTv,
-  voip: IconDeviceLandlinePhone,
-};
 
 function matches({ name, description }: Product, text: string): boolean {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -59,7 +44,10 @@ export function ProductStep() {
               aria-label={t('product.type')}
               value={type}
               onChange={(value) => setType(value as CustomerType)}
-              data={(['individual', 'business'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
+              data={(['individual', 'business'] as const).map((value) => ({
+                value,
+                label: t(`common:customerType.${value}`),
+              }))}
             />
           )
         }
@@ -101,7 +89,7 @@ function ProductList({ products, type }: { products: readonly Product[]; type: C
       {rows.length === 0 ? (
         <EmptyState title={t('product.noMatch', { text })} />
       ) : (
-        <div {...list.listProps} aria-label={t('product.list')} className={choices.list}>
+        <div {...list.listProps(t('product.list'))} className={choices.list}>
           {rows.map((product, index) => (
             <Fragment key={product.id}>
               {product.category !== rows[index - 1]?.category && (
@@ -136,7 +124,7 @@ function inGroups(products: readonly Product[]): Product[] {
 }
 
 function ProductRow({ product }: { product: Product }) {
-  const Icon = icons[product.serviceType];
+  const Icon = serviceTypeIcons[product.serviceType];
   return (
     <>
       <span className={choices.icon} aria-hidden>

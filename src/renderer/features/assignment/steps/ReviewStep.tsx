@@ -6,10 +6,10 @@ import type { StepName } from '#core/assignment/steps.ts';
 import { useFormat } from '../../../format.tsx';
 import { RenewalChoice } from '../parts/RenewalChoice.tsx';
 import { StepHead } from '../parts/StepHead.tsx';
+import classes from '../review/Review.module.css';
 import { ReviewItems } from '../review/ReviewItems.tsx';
 import { useDetailLines } from '../ticket/use-detail-lines.ts';
 import { useWizard } from '../wizard.ts';
-import classes from '../review/Review.module.css';
 
 /** The ticket, enlarged: who, what, identifiers in full, renewal, terms (PA-14). Confirm is beside it. */
 export function ReviewStep() {
@@ -101,7 +101,7 @@ function Customer() {
         {customer.name} <span className={classes.id}>{t('customer.id', { id: customer.id })}</span>
       </div>
       <div className={classes.facts}>
-        <Icon size={15} aria-hidden /> {t(`type.${customer.type}`)}
+        <Icon size={15} aria-hidden /> {t(`common:customerType.${customer.type}`)}
         {reach && ` · ${reach}`}
       </div>
       <div className={classes.caution}>

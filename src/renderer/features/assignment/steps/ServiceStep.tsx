@@ -31,7 +31,7 @@ export function ServiceStep() {
       void act('service', () => desk.drafts.changeDetails({ draftId, details: { serviceId: id } }), 'advance'),
   });
   if (fitting.length === 0) {
-    const type = draft.product === null ? '' : t(`serviceType.${draft.product.serviceType}`);
+    const type = draft.product === null ? '' : t(`common:serviceType.${draft.product.serviceType}`);
     return (
       <EmptyState
         icon={<IconPlugConnectedX size={24} />}
@@ -54,7 +54,7 @@ export function ServiceStep() {
       <StepHead title={t('service.title')} text={t('service.text', { product: draft.product?.name ?? '' })} />
       <div className={choices.panel}>
         <ChoiceSearch label={t('service.search')} text={text} onText={setText} list={list} />
-        <div {...list.listProps} aria-label={t('service.list')} className={choices.list}>
+        <div {...list.listProps(t('service.list'))} className={choices.list}>
           {rows.map((service, index) => (
             <div key={service.id} {...list.rowProps(index)} className={choices.row}>
               <div className={choices.words}>

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../session.tsx';
 import { useWizard } from '../wizard.ts';
-import type { DetailProps } from './DetailsStep.tsx';
 import classes from './DetailsStep.module.css';
+import type { DetailProps } from './DetailsStep.tsx';
 import { NewSite } from './NewSite.tsx';
 
 /** Where the service goes: name and address (BZ-2). A site that is not there yet is added right here. */

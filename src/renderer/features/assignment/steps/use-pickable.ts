@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type Item, type ItemRefusal, refuseItem } from '#core/domain/inventory.ts';
 import { centralNow } from '../../../clock.ts';
 import { deskQuery } from '../../../desk.ts';
 import { useUser } from '../../../session.tsx';
-import { type Item, type ItemRefusal, refuseItem } from '#core/domain/inventory.ts';
 import { useWizard } from '../wizard.ts';
 
 const DEBOUNCE_MS = 120;
@@ -32,5 +32,10 @@ export function usePickable({ template, q, sort, limit }: PickableInput) {
   });
   const refusalOf = (item: Item): ItemRefusal | null =>
     refuseItem(item, { template, draftId: draft.id, storeId, now: new Date(centralNow()) });
-  return { ...query, rows: query.data?.items ?? [], refusalOf, settled: asked === q && !query.isPlaceholderData && !query.isPending };
+  return {
+    ...query,
+    rows: query.data?.items ?? [],
+    refusalOf,
+    settled: asked === q && !query.isPlaceholderData && !query.isPending,
+  };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { Draft } from '#core/assignment/draft.ts';
 import { useTemplateName } from '../parts/use-template-name.ts';
 import { useWizard } from '../wizard.ts';

@@ -63,7 +63,7 @@ export function TicketBody() {
         step="customer"
         label={t('ticket.customer')}
         value={customer?.name ?? null}
-        detail={customer && `${t('customer.id', { id: customer.id })} · ${t(`type.${customer.type}`)}`}
+        detail={customer && `${t('customer.id', { id: customer.id })} · ${t(`common:customerType.${customer.type}`)}`}
       />
       <Line step="product" label={t(`ticket.${product?.category ?? 'plan'}`)} value={product?.name ?? null} />
       {product?.category === 'addon' && customer !== null && (
