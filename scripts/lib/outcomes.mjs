@@ -31,7 +31,7 @@ export function summarise(outcomes, missingParts) {
   );
   list(
     'Skipped:',
-    skipped.map(({ file, name, note }) => `${file} > ${name}: ${note || 'no reason was given'}`),
+    skipped.map(({ file, name, note }) => `${file} > ${name}: ${reasonOf(name, note)}`),
   );
   list(
     'Failed:',
@@ -40,6 +40,11 @@ export function summarise(outcomes, missingParts) {
   say();
   say(`${passed.length} passed, ${failed.length} failed, ${skipped.length} skipped`);
   return failed.length > 0 || passed.length === 0 ? 1 : 0;
+}
+
+/** Why a test was skipped: what it said, or what its title says that it needs. */
+function reasonOf(name, note) {
+  return note || /\[needs ([^\]]+)\]/.exec(name)?.[1] || 'no reason was given';
 }
 
 function list(title, lines) {
