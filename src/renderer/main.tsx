@@ -1,3 +1,4 @@
+import './reset.css';
 import '@fontsource-variable/inter';
 import '@mantine/core/styles.layer.css';
 import '@mantine/dates/styles.layer.css';

@@ -22,9 +22,9 @@ function page(path: string) {
 
 const routes = [
   ['/', page('home/Home')],
-  ['/catalogue', page('catalogue/Catalogue')],
+  ['/catalogue/:addonFor?', page('catalogue/Catalogue')],
   ['/customers', page('customers/Customers')],
-  ['/customers/new', page('customers/NewCustomer')],
+  ['/customers/new/:text?', page('customers/NewCustomer')],
   ['/customers/:id/:tab?', page('customers/Customer')],
   ['/services/:id', page('services/Service')],
   ['/assign/:draftId/:step?', page('assignment/Assignment')],

@@ -20,7 +20,6 @@ import { useLowStock } from './use-low-stock.ts';
 
 /** A worklist, not a dashboard: what waits for this person, and nothing else. Empty, it invites the next scan. */
 export function HomePage() {
-  const { t } = useTranslation('home');
   const drafts = useDrafts();
   const attention = useAttention();
   const lowStock = useLowStock();

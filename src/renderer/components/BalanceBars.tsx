@@ -1,0 +1,65 @@
+import { Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Balance } from '#core/domain/service.ts';
+import { useFormat } from '../format.tsx';
+import classes from './BalanceBars.module.css';
+
+interface BalanceBarsProps {
+  /** In the order they are used. */
+  balances: readonly Balance[];
+  /** Of monetary balances, whose amounts are minor units. */
+  currency: string;
+}
+
+/** What is left of a service's buckets, in the order they are used: a bar, what is left of how much, until when. */
+export function BalanceBars({ balances, currency }: BalanceBarsProps) {
+  const { t } = useTranslation('common');
+  const { date } = useFormat();
+  const amountOf = useAmount(currency);
+  return (
+    <ul className={classes.bars}>
+      {balances.map((balance) => {
+        const remaining = amountOf(balance, balance.remaining);
+        const left = t('balance.left', { remaining, total: amountOf(balance, balance.total) });
+        const share = balance.total === 0 ? 0 : Math.max(0, Math.min(100, (100 * balance.remaining) / balance.total));
+        return (
+          <li key={balance.id}>
+            <div className={classes.line}>
+              <span className={classes.name}>{balance.name}</span>
+              <span>{left}</span>
+            </div>
+            <Progress
+              value={share}
+              size={6}
+              color={share < 10 ? 'orange' : undefined}
+              aria-label={`${balance.name}: ${left}`}
+            />
+            {balance.expiresAt && (
+              <span className={classes.until}>{t('balance.until', { date: date(balance.expiresAt) })}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** An amount of a balance in its own unit: bytes, minutes, texts, money. */
+function useAmount(currency: string) {
+  const { t } = useTranslation('common');
+  const { bytes, money, number } = useFormat();
+  return ({ unit }: Pick<Balance, 'unit'>, amount: number): string => {
+    switch (unit) {
+      case 'byte':
+        return bytes(amount);
+      case 'minor_unit':
+        return money({ amount, currency });
+      case 'second': {
+        const minutes = Math.floor(amount / 60);
+        return t('balance.minutes', { count: minutes, value: number(minutes) });
+      }
+      case 'message':
+        return t('balance.messages', { count: amount, value: number(amount) });
+    }
+  };
+}

@@ -1,0 +1,75 @@
+import { Badge, Button } from '@mantine/core';
+import { IconAddressBook, IconPlus, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Contact, Customer } from '#core/domain/customer.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { ListPanel, ListRow } from '../../components/ListPanel.tsx';
+import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { deskQuery } from '../../desk.ts';
+import { useFormat } from '../../format.tsx';
+import { useCan } from '../../session.tsx';
+import { AddContact } from './AddContact.tsx';
+
+/** The people to talk to, each with what they are there for. */
+export function ContactsTab({ customer }: { customer: Customer }) {
+  const { t } = useTranslation('customers');
+  const [adding, setAdding] = useState(false);
+  const mayEdit = useCan('edit_customer');
+  const { data, error, refetch } = useQuery(
+    deskQuery.customers.contacts.queryOptions({ input: { id: customer.id, limit: 200 } }),
+  );
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <LoadingRows label={t('contacts.loading')} />;
+  const add = mayEdit && (
+    <Button
+      size="compact-md"
+      variant="light"
+      leftSection={<IconPlus size={15} aria-hidden />}
+      onClick={() => setAdding(true)}
+    >
+      {t('contacts.add')}
+    </Button>
+  );
+  return (
+    <>
+      {data.items.length === 0 ? (
+        <EmptyState
+          icon={<IconAddressBook size={24} />}
+          title={t('contacts.none')}
+          text={t('contacts.noneText')}
+          action={add}
+        />
+      ) : (
+        <ListPanel title={t('contacts.title')} count={data.items.length} actions={add}>
+          {data.items.map((contact) => (
+            <ContactRow key={contact.id} contact={contact} />
+          ))}
+        </ListPanel>
+      )}
+      <AddContact customerId={customer.id} opened={adding} onClose={() => setAdding(false)} />
+    </>
+  );
+}
+
+function ContactRow({ contact }: { contact: Contact }) {
+  const { t } = useTranslation('customers');
+  const { phone } = useFormat();
+  const ways = [contact.email, contact.phone && phone(contact.phone)].filter(Boolean).join(' · ');
+  return (
+    <ListRow
+      mark={<IconUser size={18} stroke={1.7} aria-hidden />}
+      title={<bdi>{contact.name}</bdi>}
+      detail={ways || t('contacts.noWays')}
+    >
+      {contact.roles.map((role) => (
+        <Badge key={role} color="gray">
+          {t(`role.${role}`)}
+        </Badge>
+      ))}
+      {contact.hasLogin && <Badge color="iris">{t('contacts.login')}</Badge>}
+    </ListRow>
+  );
+}

@@ -1,0 +1,66 @@
+import { IconBuilding, IconUser } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Customer } from '#core/domain/customer.ts';
+import { StatusMark } from '../../components/StatusMark.tsx';
+import type { Column } from '../../components/VirtualTable.tsx';
+import { useFormat } from '../../format.tsx';
+import classes from './customers.module.css';
+
+/** The columns of every list of customers. */
+export function useCustomerColumns(): Column<Customer>[] {
+  const { t } = useTranslation('customers');
+  const { phone } = useFormat();
+  return useMemo(
+    () => [
+      {
+        key: 'name',
+        header: t('columns.name'),
+        width: 'minmax(0, 2.2fr)',
+        cell: ({ name, type }) => <NameCell name={name} type={type} />,
+      },
+      {
+        key: 'id',
+        header: t('columns.id'),
+        width: '84px',
+        cell: ({ id }) => <span className={classes.quiet}>{id}</span>,
+      },
+      {
+        key: 'phone',
+        header: t('columns.phone'),
+        width: 'minmax(0, 1.1fr)',
+        cell: (row) => (row.phone === null ? <Nothing /> : phone(row.phone)),
+      },
+      {
+        key: 'email',
+        header: t('columns.email'),
+        width: 'minmax(0, 1.7fr)',
+        cell: ({ email }) => email ?? <Nothing />,
+      },
+      {
+        key: 'status',
+        header: t('columns.status'),
+        width: '112px',
+        cell: ({ status }) => <StatusMark kind="customer" status={status} look="plain" />,
+      },
+    ],
+    [t, phone],
+  );
+}
+
+function NameCell({ name, type }: Pick<Customer, 'name' | 'type'>) {
+  const { t } = useTranslation('common');
+  const Icon = type === 'business' ? IconBuilding : IconUser;
+  return (
+    <span className={classes.name}>
+      <Icon size={17} stroke={1.7} aria-label={t(`customerType.${type}`)} role="img" />
+      <bdi className={classes.nameText} title={name}>
+        {name}
+      </bdi>
+    </span>
+  );
+}
+
+function Nothing() {
+  return <span className={classes.quiet}>–</span>;
+}
