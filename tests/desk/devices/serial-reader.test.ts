@@ -84,10 +84,10 @@ describe.skipIf(!socat.available)(`a serial reader [needs socat: ${socat.reason}
     const cable = await plugIn(on.port('reader'));
     await on.untilState(idOf(on), 'ready');
     const unended = new Uint8Array(512 * 1024).map((_, i) => 33 + (i % 90));
-    const binary = new Uint8Array(512 * 1024).map((_, i) => (i * 2_654_435_761) >>> 13);
+    const noisyLines = Buffer.from('\u0001\u00ff\u009d noise\rjunk-0001\r'.repeat(20_000), 'latin1');
     for (let part = 0; part < 10; part += 1) {
       await cable.send(unended);
-      await cable.send(binary);
+      await cable.send(noisyLines);
     }
     await cable.send(`\r${ICCID}\r`);
     const scan = await waitUntil(

@@ -104,6 +104,7 @@ export function createCardSlot(reader: Reader, sink: DriverSink, memory: SimMemo
   /** What is read on request is no longer news when the read after the insertion brings it. */
   async function readNow(): Promise<ReadOutcome> {
     const mine = insertion;
+    if (isEnded) return { ok: false, reason: 'not_ready', detail: null };
     if (!isPresent) return { ok: false, reason: 'absent', detail: null };
     const found = await readNext();
     if (mine !== insertion) return { ok: false, reason: 'card_removed', detail: null };
