@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { centralContract } from '#core/contract/central.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ensureFirstAdmin } from './access/first-admin.ts';
 import { identify } from './access/identify.ts';
 import { sealWith } from './access/seal.ts';
 import { claimDatabase, openSecrets } from './access/secrets.ts';
@@ -12,13 +13,14 @@ import { accessTokens } from './access/tokens.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/connection.ts';
 import { openDatabase } from './database/open.ts';
+import { isDemoDatabase, loadDemo } from './demo/load.ts';
 import type { CentralDeps, Part } from './deps.ts';
 import { checkRouter } from './http/check-router.ts';
 import { mountDocs } from './http/docs.ts';
 import { mountHealth } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
-import { createInventory } from './inventory/inventory.ts';
+import { createInventory, type Inventory } from './inventory/inventory.ts';
 import { createRouter } from './router.ts';
 import { type MovableClock, openClock } from './system/clock.ts';
 import { createLog } from './system/log.ts';
@@ -61,7 +63,7 @@ type Closers = (() => Promise<unknown> | unknown)[];
 
 async function assemble(
   config: Config,
-  { log = createLog(config.logLevel), rateLimit = RATE_LIMIT }: StartOptions,
+  { log = createLog(config.logLevel), rateLimit = RATE_LIMIT, demoCustomers }: StartOptions,
   closers: Closers,
   closeAll: () => Promise<void>,
 ): Promise<Central> {
@@ -80,6 +82,7 @@ async function assemble(
 
   const tokens = accessTokens(secrets, clock);
   const inventory = createInventory(deps);
+  await prepareOperator(deps, inventory, demoCustomers);
   const router = createRouter({ config, clock, tokens, inventory });
   checkRouter(centralContract, router);
   const parts: Part[] = [inventory];
@@ -113,6 +116,23 @@ async function assemble(
     await closeAll();
   };
   return { url, port, deps, stop: () => (stopping ??= stop()) };
+}
+
+/** A database has the demo operator, an operator of its own, or is given its first administrator. */
+async function prepareOperator(
+  { config, db, background, log }: CentralDeps,
+  { box }: Inventory,
+  generated: number | undefined,
+): Promise<void> {
+  if (config.demo) {
+    const { currency } = config;
+    const loaded = await loadDemo({ background: background(), currency, box, generated });
+    log.info(loaded ? 'the demo operator is loaded' : 'the demo operator keeps what was done');
+    return;
+  }
+  if (await isDemoDatabase(db)) log.warn('this database holds the demo operator, whose passwords everybody knows');
+  const admin = await ensureFirstAdmin(background(), config.adminEmail);
+  if (admin) console.log(`first administrator: ${admin.email} with password ${admin.password} (shown once)`);
 }
 
 const outsideRequests = {

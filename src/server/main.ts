@@ -3,10 +3,11 @@ import { startCentral } from './central.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { NoEmbeddedPostgres } from './database/embedded-binaries.ts';
 import { DatabaseFromTheFuture } from './database/migrate.ts';
+import { NotADemo } from './demo/load.ts';
 import { createLog } from './system/log.ts';
 
 /** Refusals whose message tells the operator what to do; anything else is a bug and shows its stack. */
-const plain = [ConfigError, WrongSecret, NoEmbeddedPostgres, DatabaseFromTheFuture];
+const plain = [ConfigError, WrongSecret, NoEmbeddedPostgres, DatabaseFromTheFuture, NotADemo];
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);

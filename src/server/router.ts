@@ -8,6 +8,7 @@ import { customersRoutes } from './customers/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { storesRoutes } from './stores/routes.ts';
 import type { MovableClock } from './system/clock.ts';
 
@@ -21,11 +22,13 @@ export interface RouterParts {
 
 /** Every route of the contract, each from the feature that owns it. */
 export function createRouter({ clock, tokens, inventory }: RouterParts) {
+  const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
     ...auditRoutes,
     ...storesRoutes,
-    ...customersRoutes({ ownersOf: ownersByItem(inventory.numbering, () => clock.now()) }),
+    ...customersRoutes({ ownersOf }),
+    ...searchRoutes({ ownersOf, numbering: inventory.numbering, now: () => clock.now() }),
     ...catalogueRoutes,
     ...inventoryRoutes(inventory),
     ...demoRoutes(clock),

@@ -18,6 +18,8 @@ import { inTransaction } from '../../src/server/http/transaction.ts';
 import { createTestDatabase } from './database.ts';
 
 export const PASSWORD = 'Comptoir!2026';
+/** Centrals of tests share it, so that two of them can work on one database. */
+export const SECRET_KEY = 'the secret key of the tests, of no worth';
 
 /** What a caller may say per call: its own Idempotency-Key, or headers of its own. */
 export interface CallContext {
@@ -93,6 +95,7 @@ export async function startTestCentral(options: TestCentralOptions = {}): Promis
     COMPTOIR_DATA_DIR: dataDir,
     COMPTOIR_DEMO: demo ? '1' : '0',
     COMPTOIR_LOG_LEVEL: 'silent',
+    COMPTOIR_SECRET_KEY: SECRET_KEY,
     ...env,
   });
   const log = options.log ?? pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' });
@@ -157,7 +160,13 @@ const entry = path.join(import.meta.dirname, '../../src/server/main.ts');
 
 /** Central as a process of its own, for tests that kill it. The test names DATABASE_URL and COMPTOIR_DATA_DIR. */
 export async function spawnCentral(env: Record<string, string>): Promise<SpawnedCentral> {
-  const environment = { ...process.env, PORT: '0', COMPTOIR_LOG_LEVEL: 'warn', ...env };
+  const environment = {
+    ...process.env,
+    PORT: '0',
+    COMPTOIR_LOG_LEVEL: 'warn',
+    COMPTOIR_SECRET_KEY: SECRET_KEY,
+    ...env,
+  };
   const child = fork(entry, { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
   let said = '';
   child.stdout?.on('data', (chunk) => (said += chunk));

@@ -11,7 +11,7 @@ function productRows(reader: Reader) {
 }
 type ProductRow = Awaited<ReturnType<ReturnType<typeof productRows>['executeTakeFirstOrThrow']>>;
 
-function present({ currency, recurringAmount, period, setupAmount, ...row }: ProductRow): Product {
+function present({ currency, recurringAmount, period, setupAmount, vars: _, ...row }: ProductRow): Product {
   const recurring =
     recurringAmount === null || period === null ? null : { price: { amount: recurringAmount, currency }, period };
   return { ...row, recurring, setup: { amount: setupAmount, currency } };
@@ -71,11 +71,14 @@ export async function getProduct(reader: Reader, id: number): Promise<Product> {
   return present(row);
 }
 
+type Vars = Record<string, string | number | boolean>;
+export type ProductInput = Omit<Product, 'id'> & { vars?: Vars };
+
 /** Throws invalid_input when the slug is taken. */
-export async function createProduct(context: CommandContext, input: Omit<Product, 'id'>): Promise<Product> {
+export async function createProduct(context: CommandContext, { vars = {}, ...input }: ProductInput): Promise<Product> {
   const row = await context.tx
     .insertInto('products')
-    .values(productRow(input))
+    .values({ ...productRow(input), vars: JSON.stringify(vars) })
     .returningAll()
     .executeTakeFirstOrThrow()
     .catch(explainSlug);
@@ -84,22 +87,23 @@ export async function createProduct(context: CommandContext, input: Omit<Product
   return present(row);
 }
 
-export type ProductChange = Partial<Omit<Product, 'id'>> & Pick<Product, 'id'>;
+export type ProductChange = Partial<ProductInput> & Pick<Product, 'id'>;
 
 /** Changes the fields named. Services sold before keep what they were sold with. */
-export async function changeProduct(context: CommandContext, { id, ...fields }: ProductChange): Promise<Product> {
+export async function changeProduct(context: CommandContext, change: ProductChange): Promise<Product> {
+  const { id, vars, ...fields } = change;
   const found = await productRows(context.tx).where('id', '=', id).forUpdate().executeTakeFirst();
   if (!found) throw fail('not_found', { what: 'product' });
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const { id: _, ...product } = productSchema.parse({ ...present(found), ...given });
   const row = await context.tx
     .updateTable('products')
-    .set(productRow(product))
+    .set({ ...productRow(product), ...(vars && { vars: JSON.stringify(vars) }) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
     .catch(explainSlug);
-  context.audit({ action: 'product.changed', subject: { type: 'product', id }, detail: given });
+  context.audit({ action: 'product.changed', subject: { type: 'product', id }, detail: { ...given, vars } });
   return present(row);
 }
 

@@ -23,5 +23,7 @@ export interface CatalogueTables {
     asksInstallationDate: boolean;
     playbook: string;
     terms: string;
+    /** Values handed to the playbook, before its own defaults. */
+    vars: ColumnType<Record<string, unknown>, string | undefined, string>;
   };
 }

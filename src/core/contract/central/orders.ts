@@ -61,7 +61,10 @@ export const ordersContract = {
     .output(pageOf(orderSchema)),
 };
 
-const productChangeSchema = productSchema.omit({ id: true }).partial().extend({ id: idSchema });
+/** Values handed to the playbook before its own defaults, such as data_gigabytes. */
+const varsSchema = z.record(z.string().max(100), z.union([z.string().max(1000), z.number(), z.boolean()]));
+const productInputSchema = productSchema.omit({ id: true }).extend({ vars: varsSchema.optional() });
+const productChangeSchema = productInputSchema.partial().extend({ id: idSchema });
 
 export const productsContract = {
   list: query('signed_in', '/products', 'Catalogue', 'Products on offer')
@@ -79,7 +82,7 @@ export const productsContract = {
     .input(z.object({ id: idSchema }))
     .output(productSchema),
   create: command('manage_catalogue', { method: 'POST', path: '/products' }, 'Catalogue', 'Add a product')
-    .input(productSchema.omit({ id: true }))
+    .input(productInputSchema)
     .output(productSchema),
   change: command('manage_catalogue', { method: 'PATCH', path: '/products/{id}' }, 'Catalogue', 'Change a product')
     .input(productChangeSchema)

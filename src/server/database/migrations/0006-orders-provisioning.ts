@@ -94,6 +94,8 @@ const jobs = sql`
   -- One row per running central. Times are the database's: centrals need not agree on theirs.
   create table executors (
     id uuid primary key,
+    -- Of the process: one that lost its lease takes a new id, and keeps this one.
+    boot uuid not null,
     machine text not null,
     pid integer not null,
     started_at timestamptz not null default now(),

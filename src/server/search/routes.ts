@@ -1,0 +1,57 @@
+import type { SearchHit } from '#core/contract/central/system.ts';
+import { hasPermission, type Permission } from '#core/domain/user.ts';
+import type { QueryContext } from '../context.ts';
+import type { OwnersOf } from '../customers/search.ts';
+import { queries } from '../http/implement.ts';
+import type { Numbering } from '../inventory/phone-numbers.ts';
+import { customerFinder, type Finder, itemFinder, jobFinder, orderFinder, serviceFinder, shortId } from './finders.ts';
+
+interface Area {
+  readonly find: Finder;
+  readonly permission: Permission;
+}
+
+export interface SearchDeps {
+  readonly ownersOf: OwnersOf;
+  readonly numbering: Numbering;
+  readonly now: () => Date;
+}
+
+/** One search over everything the caller may see: things known by exactly this number first, then what is like it. */
+export function searchRoutes({ ownersOf, numbering, now }: SearchDeps) {
+  const areas: Area[] = [
+    { find: customerFinder(ownersOf), permission: 'view_customer' },
+    { find: serviceFinder(numbering, now), permission: 'view_customer' },
+    { find: itemFinder(numbering, now), permission: 'view_inventory' },
+    { find: orderFinder, permission: 'view_customer' },
+    { find: jobFinder, permission: 'provision' },
+  ];
+  return {
+    search: queries.search.handler(async ({ context, input: { q, limit } }) => {
+      const found = await findAll(context, areas, q, limit);
+      return { items: shareOut(found, shortId(q), limit), nextCursor: null };
+    }),
+  };
+}
+
+function findAll(
+  { db, actor }: QueryContext,
+  areas: readonly Area[],
+  q: string,
+  limit: number,
+): Promise<SearchHit[][]> {
+  const visible = areas.filter(({ permission }) => hasPermission(actor.permissions, permission));
+  return Promise.all(visible.map(({ find }) => find(db, q, limit)));
+}
+
+/** Things of this very number, then one of each kind in turn, so that many customers do not crowd out the one SIM card. */
+function shareOut(found: readonly SearchHit[][], id: number | null, limit: number): SearchHit[] {
+  const all = found.flat();
+  const exact = all.filter((hit) => hit.id === id && hit.type !== 'item');
+  const longest = Math.max(0, ...found.map(({ length }) => length));
+  const inTurn = Array.from({ length: longest }, (_, index) => found.flatMap((hits) => hits[index] ?? [])).flat();
+  const ranked = [...exact, ...inTurn.filter((hit) => !exact.includes(hit))].slice(0, limit);
+  const order = ['customer', 'service', 'item', 'order', 'job'];
+  const rank = (hit: SearchHit) => (exact.includes(hit) ? -1 : order.indexOf(hit.type));
+  return ranked.sort((a, b) => rank(a) - rank(b));
+}
