@@ -1,9 +1,10 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Switch } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from './components/EmptyState.tsx';
 import { LoadingRows } from './components/LoadingRows.tsx';
 import { PageHeader } from './components/PageHeader.tsx';
+import { PageBoundary } from './frame/PageBoundary.tsx';
 
 type Pages = Record<string, ComponentType>;
 
@@ -41,19 +42,22 @@ const routes = [
 
 /** Which page a place shows. Each page is read when it is first opened. */
 export function Pages() {
+  const [place] = useLocation();
   return (
-    <Suspense fallback={<LoadingRows />}>
-      <Switch>
-        {routes.map(([path, Page]) => (
-          <Route key={path} path={path}>
-            <Page />
+    <PageBoundary place={place}>
+      <Suspense fallback={<LoadingRows />}>
+        <Switch>
+          {routes.map(([path, Page]) => (
+            <Route key={path} path={path}>
+              <Page />
+            </Route>
+          ))}
+          <Route>
+            <NoSuchPage />
           </Route>
-        ))}
-        <Route>
-          <NoSuchPage />
-        </Route>
-      </Switch>
-    </Suspense>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
   );
 }
 
