@@ -1,10 +1,20 @@
 import type { Identifier, Identifiers } from '../domain/inventory.ts';
 import { hasLuhnDigit } from '../scan/check-digits.ts';
 import { withoutSeparators } from '../scan/clean.ts';
-import { normaliseIccid } from '../scan/iccid.ts';
+import { iccidDigits, normaliseIccid } from '../scan/iccid.ts';
 
 /** Reads a telephone number in any form people type to E.164, or null; national forms need a numbering plan. */
 export type NumberReader = (text: string) => string | null;
+
+/** How identifiers are spelled where they come from. */
+export interface Spelling {
+  readonly readNumber?: NumberReader | undefined;
+  /**
+   * True where 19 digits are a whole ICCID, as ITU-T E.118 has it: their last must be the Luhn digit. False where they
+   * may be 20 digits without it; then nothing tells a misread digit.
+   */
+  readonly wholeIccids?: boolean | undefined;
+}
 
 /** E.164 by its shape alone: `+` or `00` and 6 to 15 digits, in groups or not. */
 export function readInternationalNumber(text: string): string | null {
@@ -35,6 +45,11 @@ function readSerial(text: string): string | null {
   return /^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{1,63}$/u.test(serial) ? serial : null;
 }
 
+function readIccidToKeep(text: string, wholeIccids: boolean): string | null {
+  const digits = iccidDigits(text);
+  return wholeIccids && digits?.length === 19 && !hasLuhnDigit(digits) ? null : normaliseIccid(text);
+}
+
 /**
  * The one stored form of an identifier, or null when `text` is not one: ICCIDs with their Luhn digit, numbers in E.164,
  * MAC addresses with colons in capitals.
@@ -42,10 +57,10 @@ function readSerial(text: string): string | null {
 export function normaliseIdentifier(
   kind: Identifier,
   text: string,
-  readNumber: NumberReader = readInternationalNumber,
+  { readNumber = readInternationalNumber, wholeIccids = false }: Spelling = {},
 ): string | null {
   const readers: Record<Identifier, (text: string) => string | null> = {
-    iccid: normaliseIccid,
+    iccid: (written) => readIccidToKeep(written, wholeIccids),
     imsi: readImsi,
     msisdn: readNumber,
     imei: readImei,
@@ -68,7 +83,7 @@ export type IdentifierProblem = {
 export function normaliseIdentifiers(
   kinds: readonly Identifier[],
   given: Readonly<Partial<Record<Identifier, string | undefined>>>,
-  readNumber?: NumberReader,
+  spelling: Spelling = {},
 ): { identifiers: Identifiers } | { problem: IdentifierProblem } {
   const identifiers: Identifiers = {};
   for (const [position, kind] of kinds.entries()) {
@@ -77,9 +92,25 @@ export function normaliseIdentifiers(
       if (position === 0) return { problem: { code: 'missing_identifier', field: kind, value: null } };
       continue;
     }
-    const value = normaliseIdentifier(kind, text, readNumber);
+    const value = normaliseIdentifier(kind, text, spelling);
     if (value === null) return { problem: { code: 'invalid_identifier', field: kind, value: text } };
     identifiers[kind] = value;
   }
   return { identifiers };
+}
+
+/**
+ * Whether the 19-digit ICCIDs of one source are whole, told by their last digits: right by chance, one in ten would be a
+ * Luhn digit. True when there is nothing to tell it by.
+ */
+export function areWholeIccids(texts: Iterable<string>): boolean {
+  let right = 0;
+  let wrong = 0;
+  for (const text of texts) {
+    const digits = iccidDigits(text);
+    if (digits?.length !== 19) continue;
+    if (hasLuhnDigit(digits)) right += 1;
+    else wrong += 1;
+  }
+  return right + wrong < 2 || right >= wrong;
 }

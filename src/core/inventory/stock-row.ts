@@ -1,5 +1,5 @@
 import type { Identifier, Identifiers, InventoryTemplate, ItemStatus } from '../domain/inventory.ts';
-import { type NumberReader, normaliseIdentifiers } from './identifiers.ts';
+import { normaliseIdentifiers, type Spelling } from './identifiers.ts';
 import { normaliseSecret, SIM_SECRETS, type SimSecret, type SimSecrets } from './secrets.ts';
 import { foldHeader, type MappedColumn, type StockField } from './stock-columns.ts';
 
@@ -47,7 +47,7 @@ export interface StockContext {
   readonly storeId: number | null;
   /** The only store the importer may receive into; null: any. */
   readonly ownStoreId: number | null;
-  readonly readNumber?: NumberReader;
+  readonly spelling?: Spelling;
 }
 
 export type StockReading = { readonly row: StockRow } | { readonly problem: StockProblem };
@@ -129,7 +129,7 @@ export function readStockRow(context: StockContext, line: number, values: readon
   const read = normaliseIdentifiers(
     template.identifiers,
     cells as Partial<Record<Identifier, string>>,
-    context.readNumber,
+    context.spelling,
   );
   if ('problem' in read) return read;
   const secrets = readSecrets(cells);

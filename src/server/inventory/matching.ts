@@ -5,12 +5,10 @@ import { iccidKey } from '#core/scan/iccid.ts';
 import type { Reader } from '../database/connection.ts';
 import type { ItemRow } from './item-rows.ts';
 
-/** What makes an item the same item, as the unique indexes have it. */
+/** What makes an item the same item, as the unique indexes have it; in the order of the identifiers given. */
 export function keysOf(template: string, identifiers: Identifiers): [Identifier, string][] {
-  return identifierSchema.options.flatMap((kind): [Identifier, string][] => {
-    const value = identifiers[kind];
-    return value === undefined ? [] : [[kind, keyOf(kind, value, template)]];
-  });
+  const given = Object.entries(identifiers) as [Identifier, string][];
+  return given.map(([kind, value]) => [kind, keyOf(kind, value, template)]);
 }
 
 function keyOf(kind: Identifier, value: string, template: string): string {

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Identifiers, Item } from '#core/domain/inventory.ts';
 import { normaliseIdentifiers } from '#core/inventory/identifiers.ts';
+import { iccidKey } from '#core/scan/iccid.ts';
 import type { Actor } from '../context.ts';
 import type { Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
@@ -16,6 +18,9 @@ export interface NewItem {
   readonly label?: string | undefined;
   readonly storeId?: number | undefined;
 }
+
+/** 89, country and issuer of an ICCID (ITU-T E.118). */
+const ISSUER_DIGITS = 7;
 
 interface Tools {
   readonly box: SecretBox;
@@ -72,7 +77,8 @@ async function checkIdentifiers(
     .where('slug', '=', template)
     .executeTakeFirst();
   if (known === undefined) throw invalid('template', 'unknown_template');
-  const read = normaliseIdentifiers(known.identifiers, identifiers, numbering.read);
+  const wholeIccids = !(await neighboursHave20Digits(tx, identifiers.iccid));
+  const read = normaliseIdentifiers(known.identifiers, identifiers, { readNumber: numbering.read, wholeIccids });
   if ('problem' in read) throw invalid(`identifiers.${read.problem.field}`, read.problem.code);
   const foreign = keysOf(template, identifiers).find(([kind]) => !known.identifiers.includes(kind));
   if (foreign !== undefined) throw invalid(`identifiers.${foreign[0]}`, 'not_of_this_template');
@@ -86,4 +92,14 @@ async function refuseKnown(tx: Tx, wanted: { template: string; identifiers: Iden
       .map(([kind, key]) => known.byKey(kind, key))
       .find((item) => item !== undefined) ?? (wanted.label === undefined ? undefined : known.byLabel(wanted.label));
   if (twin !== undefined) throw fail('item_exists', { itemId: twin.id });
+}
+
+/** Cards come in runs: next to 20-digit cards in stock, 19 digits are one of them without its Luhn digit. */
+async function neighboursHave20Digits(tx: Tx, text: string | undefined): Promise<boolean> {
+  const key = text === undefined ? null : iccidKey(text);
+  if (key === null) return false;
+  const { rows } = await sql<{ iccid: string }>`
+    (select iccid from items where iccid_key >= ${key} order by iccid_key limit 1)
+    union all (select iccid from items where iccid_key < ${key} order by iccid_key desc limit 1)`.execute(tx);
+  return rows.some(({ iccid }) => iccid.length === 20 && iccid.startsWith(key.slice(0, ISSUER_DIGITS)));
 }

@@ -87,7 +87,7 @@ export async function lookupItem(reader: Reader, code: string, numbering: Number
   const exact: Condition[] = [sql`lower(label) = ${text}`, sql`upper(serial) = ${text.toUpperCase()}`];
   if (iccidKey !== null) exact.push(sql`iccid_key = ${iccidKey}`);
   for (const kind of ['imsi', 'msisdn', 'imei', 'mac'] as const) {
-    const value = normaliseIdentifier(kind, code.trim(), numbering.read);
+    const value = normaliseIdentifier(kind, code.trim(), { readNumber: numbering.read });
     if (value !== null) exact.push(sql`${sql.ref(kind)} = ${value}`);
   }
   const row = await selectItems(reader, now).where(union(exact)).orderBy('items.id').executeTakeFirst();

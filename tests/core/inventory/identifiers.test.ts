@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseIdentifier, readInternationalNumber } from '#core/inventory/identifiers.ts';
+import { areWholeIccids, normaliseIdentifier, readInternationalNumber } from '#core/inventory/identifiers.ts';
 import { likePattern, readSearchText, reverseLike } from '#core/inventory/search-text.ts';
+import { luhnDigit } from '#core/scan/check-digits.ts';
 
 describe('identifiers in their stored form', () => {
   it('MAC addresses meet in one spelling', () => {
     for (const text of ['aa:bb:cc:00:11:22', 'AA-BB-CC-00-11-22', 'aabb.cc00.1122', 'aabbcc001122'])
       expect(normaliseIdentifier('mac', text)).toBe('AA:BB:CC:00:11:22');
     expect(normaliseIdentifier('mac', 'aa:bb:cc:00:11')).toBeNull();
+  });
+
+  it('a whole ICCID of 19 digits needs its right check digit; 20 digits always do', () => {
+    const misread = '8944110000000000000';
+    expect(normaliseIdentifier('iccid', misread, { wholeIccids: true })).toBeNull();
+    expect(normaliseIdentifier('iccid', misread)).toHaveLength(20);
+    expect(normaliseIdentifier('iccid', '894411000000000000', { wholeIccids: true })).toHaveLength(19);
+    expect(normaliseIdentifier('iccid', '89441100000000000000')).toBeNull();
+  });
+
+  it('whether a source’s ICCIDs are whole is told by its many, not by the one that is misread', () => {
+    const card = (count: number) => `89441100000000${String(count).padStart(4, '0')}`;
+    const whole = Array.from({ length: 20 }, (_, index) => card(index) + luhnDigit(card(index)));
+    expect(areWholeIccids([...whole, '8944110000000000000'])).toBe(true);
+    expect(areWholeIccids(Array.from({ length: 20 }, (_, index) => `${card(index)}5`))).toBe(false);
+    expect(areWholeIccids([])).toBe(true);
   });
 
   it('an IMEI needs its right check digit', () => {

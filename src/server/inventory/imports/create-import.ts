@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Import } from '#core/contract/central/inventory.ts';
+import { areWholeIccids } from '#core/inventory/identifiers.ts';
 import { inferTemplate, type StockContext } from '#core/inventory/stock-row.ts';
 import type { Actor, BaseContext } from '../../context.ts';
 import type { Db } from '../../database/connection.ts';
@@ -78,9 +79,10 @@ async function stockContext(
   db: Db,
   actor: Actor,
   order: ImportOrder,
-  { format, columns }: StockFile,
+  file: StockFile,
   numbering: Numbering,
 ): Promise<StockContext> {
+  const { format, columns } = file;
   const templates = await db.selectFrom('inventoryTemplates').select(['slug', 'name', 'identifiers']).execute();
   const stores = await db.selectFrom('stores').select(['id', 'name']).execute();
   const { template: chosen } = order;
@@ -92,7 +94,21 @@ async function stockContext(
   const template = format === 'sim_output' ? 'sim_card' : (chosen ?? inferTemplate(columns));
   if (template === null && !columns.some(({ field }) => field === 'template')) throw unreadable('no_template');
   const storeId = order.storeId ?? actor.storeId;
-  return { columns, templates, template, stores, storeId, ownStoreId: actor.storeId, readNumber: numbering.read };
+  const spelling = { readNumber: numbering.read, wholeIccids: areWholeIccids(someIccids(file)) };
+  return { columns, templates, template, stores, storeId, ownStoreId: actor.storeId, spelling };
+}
+
+/** Enough to tell how this file spells its cards. */
+const SAMPLE = 500;
+
+function* someIccids({ columns, records }: StockFile): Generator<string> {
+  const column = columns.findIndex(({ field }) => field === 'iccid');
+  let seen = 0;
+  for (const record of column === -1 ? [] : records()) {
+    if ('values' in record) yield record.values[column] ?? '';
+    seen += 1;
+    if (seen === SAMPLE) return;
+  }
 }
 
 async function insertImport(

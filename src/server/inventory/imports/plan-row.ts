@@ -1,4 +1,4 @@
-import type { Identifiers } from '#core/domain/inventory.ts';
+import type { Identifier, Identifiers } from '#core/domain/inventory.ts';
 import type { SimSecrets } from '#core/inventory/secrets.ts';
 import type { StockProblem, StockRow } from '#core/inventory/stock-row.ts';
 import type { ItemRow } from '../item-rows.ts';
@@ -35,23 +35,32 @@ export function planRow(
   const labelled = row.label === null ? undefined : known.byLabel(row.label);
   const hits = keysOf(row.template, row.identifiers).map(([kind, key]) => ({ kind, item: known.byKey(kind, key) }));
   const item = hits.find((hit) => hit.item !== undefined)?.item;
-  if (item === undefined) return labelled === undefined ? { outcome: 'create', row } : conflict('label', row.label);
-  const other = hits.find(
-    (hit) => hit.item !== undefined && (hit.item.id !== item.id || item.template !== row.template),
-  );
-  if (other !== undefined) return conflict(other.kind, row.identifiers[other.kind] ?? null);
-  const has = identifiersOf(item);
-  const different = hits.find(({ kind, item: found }) => found === undefined && has[kind] !== undefined);
-  if (different !== undefined) return conflict(different.kind, row.identifiers[different.kind] ?? null);
-  if (labelled !== undefined && labelled.id !== item.id) return conflict('label', row.label);
-  const change = completionOf(row, item, has, secretsOf.get(item.id) ?? {});
+  const contested = item === undefined ? undefined : contestedField(row, item, hits);
+  if (contested !== undefined) return conflict(contested, row.identifiers[contested] ?? null);
+  if (labelled !== undefined && labelled.id !== item?.id) return conflict('label', row.label);
+  if (item === undefined) return { outcome: 'create', row };
+  const change = completionOf(row, item, secretsOf.get(item.id) ?? {});
   if (change === null) return { outcome: 'unchanged', item };
   if (ownStoreId !== null && item.storeId !== null && item.storeId !== ownStoreId)
     return { outcome: 'fail', problem: { code: 'other_store', field: 'store', value: null } };
   return { outcome: 'complete', row, item, change };
 }
 
-function completionOf(row: StockRow, item: ItemRow, has: Identifiers, sealed: SimSecrets): Completion | null {
+interface Hit {
+  readonly kind: Identifier;
+  readonly item: ItemRow | undefined;
+}
+
+/** The identifier over which the row and the item it names disagree: someone else's, or other than the item's own. */
+function contestedField(row: StockRow, item: ItemRow, hits: readonly Hit[]): Identifier | undefined {
+  const has = identifiersOf(item);
+  if (hits[0]?.item === undefined) return hits.find((hit) => hit.item !== undefined)?.kind;
+  if (item.template !== row.template) return hits[0].kind;
+  return hits.find((hit) => (hit.item === undefined ? has[hit.kind] !== undefined : hit.item.id !== item.id))?.kind;
+}
+
+function completionOf(row: StockRow, item: ItemRow, sealed: SimSecrets): Completion | null {
+  const has = identifiersOf(item);
   const lacking = Object.entries(row.identifiers).filter(([kind]) => !(kind in has));
   const label = row.label !== null && row.label !== item.label ? row.label : null;
   const differs = Object.entries(row.secrets).some(([kind, value]) => sealed[kind as keyof SimSecrets] !== value);
