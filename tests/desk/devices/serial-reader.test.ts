@@ -84,7 +84,10 @@ describe.skipIf(!socat.available)(`a serial reader [needs socat: ${socat.reason}
     const cable = await plugIn(on.port('reader'));
     await on.untilState(idOf(on), 'ready');
     const unended = new Uint8Array(512 * 1024).map((_, i) => 33 + (i % 90));
-    const noisyLines = Buffer.from('\u0001\u00ff\u009d noise\rjunk-0001\r'.repeat(20_000), 'latin1');
+    const noisyLines = Buffer.from(
+      Array.from({ length: 20_000 }, (_, i) => `\u0001\u00ff\u009d noise\rjunk-${i}\r`).join(''),
+      'latin1',
+    );
     for (let part = 0; part < 10; part += 1) {
       await cable.send(unended);
       await cable.send(noisyLines);
