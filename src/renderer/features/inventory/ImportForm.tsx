@@ -39,7 +39,6 @@ export function ImportForm({ onDone }: { onDone: (importId: number) => void }) {
         <Group gap="md" align="flex-end" wrap="wrap">
           <FileInput
             label={t('import.file')}
-            description={t('import.fileHint')}
             placeholder={t('import.choose')}
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             value={file}
