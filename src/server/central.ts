@@ -21,6 +21,7 @@ import { mountHealth } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
 import { createInventory, type Inventory } from './inventory/inventory.ts';
+import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
 import { type MovableClock, openClock } from './system/clock.ts';
 import { createLog } from './system/log.ts';
@@ -83,9 +84,10 @@ async function assemble(
   const tokens = accessTokens(secrets, clock);
   const inventory = createInventory(deps);
   await prepareOperator(deps, inventory, demoCustomers);
-  const router = createRouter({ config, clock, tokens, inventory });
+  const provisioning = await createProvisioning(deps);
+  const router = createRouter({ config, clock, tokens, inventory, provisioning });
   checkRouter(centralContract, router);
-  const parts: Part[] = [inventory];
+  const parts: Part[] = [inventory, provisioning];
 
   const running = new RunningRequests();
   const app = await createServer({

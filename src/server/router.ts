@@ -8,9 +8,15 @@ import { customersRoutes } from './customers/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
+import { ordersRoutes } from './orders/routes.ts';
+import type { Provisioning } from './provisioning/index.ts';
+import { provisioningRoutes } from './provisioning/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { listServicesOfCustomer } from './services/read.ts';
+import { servicesRoutes } from './services/routes.ts';
 import { storesRoutes } from './stores/routes.ts';
 import type { MovableClock } from './system/clock.ts';
+import { systemRoutes } from './system/routes.ts';
 
 /** What the routes need besides their request's context. */
 export interface RouterParts {
@@ -18,19 +24,24 @@ export interface RouterParts {
   readonly clock: MovableClock;
   readonly tokens: AccessTokens;
   readonly inventory: Inventory;
+  readonly provisioning: Provisioning;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({ clock, tokens, inventory }: RouterParts) {
+export function createRouter({ config, clock, tokens, inventory, provisioning }: RouterParts) {
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
     ...auditRoutes,
     ...storesRoutes,
-    ...customersRoutes({ ownersOf }),
+    ...customersRoutes({ ownersOf, listServices: listServicesOfCustomer }),
     ...searchRoutes({ ownersOf, numbering: inventory.numbering, now: () => clock.now() }),
     ...catalogueRoutes,
     ...inventoryRoutes(inventory),
+    ...ordersRoutes(provisioning),
+    ...servicesRoutes,
+    ...provisioningRoutes(provisioning),
+    ...systemRoutes(config, () => provisioning.connectors.check()),
     ...demoRoutes(clock),
   };
 }

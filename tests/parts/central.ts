@@ -47,6 +47,44 @@ export function clientOf(url: string, { token, apiKey }: Credentials = {}): Cent
   return createORPCClient(link);
 }
 
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined when it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  readonly body: any;
+}
+
+/** A request as any program may send it, below the typed client. Paths are relative to the central's address. */
+export async function rawCall(
+  url: string,
+  method: string,
+  path: string,
+  { token, headers = {}, body }: { token?: string; headers?: Record<string, string>; body?: unknown } = {},
+): Promise<RawAnswer> {
+  const isText = typeof body === 'string' || body === undefined;
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body: isText ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parseOrUndefined(text) };
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Signs in by e-mail; the client works as that user. */
 export async function signInTo(url: string, email: string, password = PASSWORD) {
   const session = await clientOf(url).auth.login({ email, password });

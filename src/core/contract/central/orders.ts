@@ -41,7 +41,7 @@ export const ordersContract = {
   /** Reads only, so it takes no Idempotency-Key; a POST because its input is an order. */
   preflight: command(
     'provision',
-    { method: 'POST', path: '/orders/preflight', successStatus: 200, keyless: true },
+    { method: 'POST', path: '/orders/preflight', successStatus: 200, keyless: true, ownTransaction: true },
     'Orders',
     'Check an order without placing it',
   )
