@@ -55,6 +55,8 @@ export const jobSchema = z.object({
   createdByName: z.string(),
   createdAt: instantSchema,
   endedAt: instantSchema.nullable(),
+  /** True while its order is being cancelled and what was done is undone. */
+  cancelling: z.boolean().optional(),
   /** Counts up at every change of the job or of a task; a late event with a lower revision is ignored. */
   revision: z.int().nonnegative(),
 });

@@ -1,2 +1,12 @@
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the feature's own migration
-export interface HlrTables {}
+export interface HlrTables {
+  hlrSubscribers: {
+    imsi: string;
+    /** Digits of the E.164 number, without the plus sign. */
+    msisdn: string | null;
+    iccid: string | null;
+    csEnabled: boolean;
+    psEnabled: boolean;
+    createdAt: Date;
+    changedAt: Date;
+  };
+}

@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Liquid } from 'liquidjs';
+import { type Language, languageSchema } from '#core/domain/common.ts';
+import { preconditionFailed } from '../failure.ts';
+
+export interface MailContent {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface MailTemplates {
+  readonly names: readonly string[];
+  /** Throws ActionFailure when the template needs a value that is missing. */
+  render(name: string, language: Language, values: Record<string, unknown>): MailContent;
+}
+
+const SUBJECT = 'Subject: ';
+const FILE = /^(?<name>[a-z-]+)\.(?<language>en|fr|es|pt)\.(?<form>txt|html)\.liquid$/;
+
+/**
+ * Loads mail templates: `name.language.txt.liquid`, whose first line is the subject, and `name.language.html.liquid`, put
+ * into `layout.html.liquid`. Throws when one of the four languages is missing, or a template can't be read.
+ */
+export async function loadMailTemplates(folder: string): Promise<MailTemplates> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.liquid'));
+  const texts = new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(path.join(folder, file), 'utf8')] as const)),
+  );
+  const names = [...new Set(files.map((file) => FILE.exec(file)?.groups?.name).filter((name) => name !== undefined))];
+  const plain = engine(false);
+  const markup = engine(true);
+  const part = (name: string, language: Language, form: string) => {
+    const text = texts.get(`${name}.${language}.${form}.liquid`);
+    if (text === undefined) throw new Error(`${folder}: there is no ${name}.${language}.${form}.liquid`);
+    return (form === 'html' ? markup : plain).parse(text);
+  };
+  const layout = markup.parse(texts.get('layout.html.liquid') ?? '{{ body | raw }}');
+  const loaded = new Map(
+    names.flatMap((name) =>
+      languageSchema.options.map((language) => {
+        const parts = { text: part(name, language, 'txt'), html: part(name, language, 'html') };
+        return [`${name}.${language}`, parts] as const;
+      }),
+    ),
+  );
+  return {
+    names,
+    render(name, language, values) {
+      const parts = loaded.get(`${name}.${language}`);
+      if (!parts) throw preconditionFailed(`there is no mail ${name} in ${language}`);
+      const scope = { ...values, language };
+      try {
+        const [first = '', ...lines] = String(plain.renderSync(parts.text, scope)).split('\n');
+        const subject = first.replace(SUBJECT, '').trim();
+        const body = markup.renderSync(parts.html, scope);
+        return {
+          subject,
+          text: lines.join('\n').trim(),
+          html: String(markup.renderSync(layout, { subject, body, language })),
+        };
+      } catch (error) {
+        throw preconditionFailed(`mail ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+  };
+}
+
+/** HTML escapes every value: a customer's name must not become markup. */
+function engine(html: boolean): Liquid {
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    templates: {},
+    ...(html && { outputEscape: 'escape' as const }),
+  });
+  liquid.registerFilter('money', (amount: number, currency: string, language: string) =>
+    new Intl.NumberFormat(language, { style: 'currency', currency }).format(minorToMajor(amount, currency)),
+  );
+  liquid.registerFilter('day', (day: string, language: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
+  );
+  return liquid;
+}
+
+function minorToMajor(amount: number, currency: string): number {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return amount / 10 ** digits;
+}
