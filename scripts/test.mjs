@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureTestParts, program } from './lib/apt.mjs';
+import { ensureTestParts } from './lib/apt.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { command } from './lib/command.mjs';
 import { installedRuntime } from './lib/electron.mjs';
@@ -10,6 +10,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { Refusal, say, step } from './lib/log.mjs';
 import { failure, readOutcomes, success, summarise } from './lib/outcomes.mjs';
 import { modules, pinnedNode, root } from './lib/paths.mjs';
+import { program } from './lib/programs.mjs';
 import { runTool, startProgram } from './lib/run.mjs';
 
 const wholeRunLimitMs = 35 * 60_000;
@@ -59,11 +60,11 @@ async function checked({ name, args }) {
 /** Runs vitest in front of the person and reads each test's outcome from what our reporter wrote. */
 async function tested() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-tests-'));
-  const file = path.join(folder, 'outcomes.jsonl');
+  const written = path.join(folder, 'outcomes.jsonl');
   try {
-    const [program, ...args] = [...display(), pinnedNode, ...vitest()];
-    const run = startProgram('vitest', program, args, {
-      env: { COMPTOIR_TEST_OUTCOMES: file },
+    const [file, ...args] = [...display(), pinnedNode, ...vitest()];
+    const run = startProgram('vitest', file, args, {
+      env: { COMPTOIR_TEST_OUTCOMES: written },
       echo: true,
       ipc: false,
     });
@@ -71,7 +72,7 @@ async function tested() {
     const { code } = await run.exited;
     clearTimeout(guard);
     await run.stop();
-    const outcomes = readOutcomes(file);
+    const outcomes = readOutcomes(written);
     const told = outcomes.some(({ state }) => state === 'failed');
     return code !== 0 && !told ? [...outcomes, failure('vitest', `ended with code ${code}`)] : outcomes;
   } finally {

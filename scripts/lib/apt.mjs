@@ -1,12 +1,11 @@
 // Real parts for the tests from Debian's packages, where there is apt and the right to use it.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { findBrowser } from './browser.mjs';
 import { step, tail } from './log.mjs';
+import { program } from './programs.mjs';
 import { runTool } from './run.mjs';
 
-const systemFolders = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
 const installLimitMs = 10 * 60_000;
 
 /** Each part: its Debian package, how to see that it is here, and which tests need it. */
@@ -75,19 +74,4 @@ function isMissing({ present }) {
 
 function describe(why) {
   return ({ name, use }) => ({ name, use, why });
-}
-
-/** The full path of a program in PATH or the system folders, or nothing. */
-export function program(name) {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), ...systemFolders];
-  return folders
-    .map((folder) => path.join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

@@ -1,7 +1,7 @@
 // Finding a Chromium-like browser and opening the desk in a window of its own.
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { windows } from './paths.mjs';
+import { isExecutable, program } from './programs.mjs';
 import { startProgram } from './run.mjs';
 
 const linuxNames = [
@@ -61,15 +61,5 @@ function candidates() {
       ...folders.flatMap((folder) => macPrograms.map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`)),
     ];
   }
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return [...given, ...linuxNames.flatMap((name) => folders.map((folder) => path.join(folder, name)))];
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return [...given, ...linuxNames.map(program).filter(Boolean)];
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openClosedFolders } from './as-root.mjs';
 import { Refusal } from './log.mjs';
 import { pinnedNode, root, windows } from './paths.mjs';
 import { startProgram } from './run.mjs';
@@ -11,7 +12,8 @@ const entry = path.join(root, 'src', 'server', 'main.ts');
 
 /** Starts central and gives it back as soon as it runs; its `ready` is the URL. */
 export function startCentral({ data, env = {}, logFile, echo = false }) {
-  return startProgram('central', pinnedNode, [entry], {
+  const [file, ...args] = [...openClosedFolders(data), pinnedNode, entry];
+  return startProgram('central', file, args, {
     env: { ...env, COMPTOIR_DATA_DIR: data },
     logFile,
     echo,

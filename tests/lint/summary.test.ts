@@ -44,8 +44,8 @@ function vitest(text: string): void {
   writeFileSync(path.join(folder, 'case.test.js'), text);
   writeFileSync(path.join(folder, 'vitest.config.js'), 'export default {};');
   const program = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const env = { ...process.env, COMPTOIR_TEST_OUTCOMES: outcomes };
-  for (const name of Object.keys(env)) if (name.startsWith('VITEST')) delete env[name as keyof typeof env];
+  const outside = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
+  const env = { ...Object.fromEntries(outside), COMPTOIR_TEST_OUTCOMES: outcomes };
   spawnSync(process.execPath, [program, 'run', '--root', folder, `--reporter=${script('reporter.mjs')}`], {
     cwd: folder,
     env,
