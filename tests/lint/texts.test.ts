@@ -36,27 +36,38 @@ function flat(tree: unknown, prefix = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) => flat(value, prefix ? `${prefix}.${key}` : key));
 }
 
-const pluralForm = /_(?:ordinal_)?(zero|one|two|few|many|other)$/;
+const pluralForm = /_(?:ordinal_)?(?:zero|one|two|few|many|other)$/;
 
-/** The keys without their plural forms: languages differ in how many they have. */
-function baseKeys(catalogue: Map<string, string>): string[] {
-  return [...new Set([...catalogue.keys()].map((key) => key.replace(pluralForm, '')))].sort();
+/** Keys that a count chooses a form of; others may end in the same words ("held_by_other"). */
+function pluralKeys(namespace: string): Set<string> {
+  const all = languages.flatMap((language) => [...texts(language, namespace)]);
+  const counted = all.filter(
+    ([key, text]) => pluralForm.test(key) && (text.includes('{{count') || !/_other$/.test(key)),
+  );
+  return new Set(counted.map(([key]) => key.replace(pluralForm, '')));
 }
 
-/** Keys of plural texts that lack a form which the language's own rules ask for. */
-function lackingForms(language: string, catalogue: Map<string, string>): string[] {
+/** A key without its plural form: languages differ in how many they have. */
+function baseOf(key: string, plural: Set<string>): string {
+  const base = key.replace(pluralForm, '');
+  return plural.has(base) ? base : key;
+}
+
+function baseKeys(catalogue: Map<string, string>, plural: Set<string>): string[] {
+  return [...new Set([...catalogue.keys()].map((key) => baseOf(key, plural)))].sort();
+}
+
+/** Forms of plural texts that the language's own rules ask for and the catalogue lacks: the screen would show the key. */
+function lackingForms(language: string, catalogue: Map<string, string>, plural: Set<string>): string[] {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-  const plural = [...catalogue.keys()]
-    .filter((key) => key.endsWith('_other'))
-    .map((key) => key.replace(pluralForm, ''));
-  return plural.flatMap((key) => forms.map((form) => `${key}_${form}`)).filter((key) => !catalogue.has(key));
+  return [...plural].flatMap((key) => forms.map((form) => `${key}_${form}`)).filter((key) => !catalogue.has(key));
 }
 
 /** What a text is filled with: {{variables}}, $t(references) and <tags>, over all plural forms of a key. */
-function fillings(catalogue: Map<string, string>): Record<string, string[]> {
+function fillings(catalogue: Map<string, string>, plural: Set<string>): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const [key, text] of catalogue) {
-    const base = key.replace(pluralForm, '');
+    const base = baseOf(key, plural);
     const marks = [...text.matchAll(/\{\{\s*-?\s*([\w.]+)[^}]*\}\}|(\$t\([^)]*\))|(<\/?\w+\/?>)/g)];
     const names = marks.map(([, variable, reference, tag]) => variable ?? reference ?? tag ?? '');
     found[base] = [...new Set([...(found[base] ?? []), ...names])].sort();
@@ -70,28 +81,53 @@ test('there are catalogues to compare', () => {
 
 describe.each(namespaces)('%s', (namespace) => {
   const english = texts('en', namespace);
+  const plural = pluralKeys(namespace);
 
   test.each(languages)('%s has every key of the English, and no other', (language) => {
-    expect(baseKeys(texts(language, namespace))).toEqual(baseKeys(english));
+    expect(baseKeys(texts(language, namespace), plural)).toEqual(baseKeys(english, plural));
   });
 
   test.each(languages)('%s has no empty text, and every plural form of its language', (language) => {
     const catalogue = texts(language, namespace);
     expect([...catalogue].filter(([, text]) => text.trim() === '')).toEqual([]);
-    expect(lackingForms(language, catalogue)).toEqual([]);
+    expect(lackingForms(language, catalogue, plural)).toEqual([]);
   });
 
   test.each(languages)('%s fills the same variables into each text as the English', (language) => {
-    expect(fillings(texts(language, namespace))).toEqual(fillings(english));
+    expect(fillings(texts(language, namespace), plural)).toEqual(fillings(english, plural));
   });
 });
 
-/** Every screen's source, by its path from the root. */
-function screens(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.tsx'))
+/** Every source file of the screens that ends in one of the endings. */
+function sources(...endings: string[]): string[] {
+  return readdirSync(renderer, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
+
+/** Keys that a source asks for word by word, each as the namespaces it may stand in and the key; built ones are not seen. */
+function askedKeys(text: string): { namespaces: string[]; key: string }[] {
+  const used = [...text.matchAll(/useTranslation\(([^)]*)\)/g)].flatMap(([, list = '']) =>
+    [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name),
+  );
+  // A file that is handed its `t` may be handed that of any namespace.
+  const own = used.length > 0 ? used : namespaces.map((file) => file.replace('.json', ''));
+  return [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, asked = '']) => {
+    const [namespace, key] = asked.includes(':') ? asked.split(':') : [undefined, asked];
+    return { namespaces: namespace ? [namespace] : own, key: key ?? '' };
+  });
+}
+
+test('every key that a screen asks for word by word is in the catalogues', () => {
+  const known = (namespace: string, key: string): boolean =>
+    [...texts('en', `${namespace}.json`).keys()].some((each) => each === key || each.replace(pluralForm, '') === key);
+  const absent = sources('.ts', '.tsx').flatMap((file) =>
+    askedKeys(readFileSync(file, 'utf8'))
+      .filter(({ namespaces: names, key }) => !names.some((name) => known(name, key)))
+      .map(({ namespaces: names, key }) => `${path.relative(root, file)}: ${names.join('|')}:${key}`),
+  );
+  expect(absent).toEqual([]);
+});
 
 // Properties that a person reads or hears; a literal in them never met a catalogue.
 const read =
@@ -108,7 +144,7 @@ test.each([
   ['property that a person reads', literalProperty],
   ['child in braces', literalChild],
 ])('no %s is a literal in the source', (_what, literal) => {
-  const found = screens(renderer).flatMap((file) =>
+  const found = sources('.tsx').flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
       .flatMap((line, at) => (literal.test(line) ? [`${path.relative(root, file)}:${at + 1}: ${line.trim()}`] : [])),
