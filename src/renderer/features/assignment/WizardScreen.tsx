@@ -1,7 +1,7 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#core/assignment/draft.ts';
 import type { StepName } from '#core/assignment/steps.ts';
-import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemNotice } from './parts/ProblemNotice.tsx';
 import { StepBar } from './parts/StepBar.tsx';
 import { ConfirmPanel } from './review/ConfirmPanel.tsx';
@@ -42,12 +42,19 @@ export function WizardScreen({ draft, asked }: WizardScreenProps) {
   useWizardScans(wizard);
   useWizardKeys({ onConfirm: wizard.confirm, onEscape: wizard.back });
   const Step = screens[wizard.step];
+  const title = t(`title.${draft.product?.category ?? 'plan'}`);
+  useEffect(() => {
+    document.title = `${title} · Comptoir`;
+  }, [title]);
   return (
     <WizardContext value={wizard}>
       <div className={classes.page} data-step={wizard.step}>
-        <PageHeader title={t(`title.${draft.product?.category ?? 'plan'}`)} />
         <div className={classes.columns}>
           <div className={classes.main}>
+            {/* The bar of steps is the head that people see. */}
+            <h1 className="visually-hidden" tabIndex={-1}>
+              {title}
+            </h1>
             <StepBar />
             <ProblemNotice />
             {/* A step starts afresh each time it is opened: its focus, its search, its open slot. */}

@@ -7,11 +7,11 @@ interface WizardKeys {
   onEscape: () => void;
 }
 
-/** A dialogue or an open list closes on Esc by itself, and a field with text empties first. */
+/** A dialogue or an open list closes on Esc by itself; the lists that a step's own field drives are always open. */
 function isWanted(): boolean {
   const target = document.activeElement;
   if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return true;
-  return target?.matches('[data-escapes], [aria-haspopup="listbox"][aria-expanded="true"]:not([data-drives])') ?? false;
+  return target?.matches('[aria-haspopup="listbox"][aria-expanded="true"]:not([data-drives])') ?? false;
 }
 
 /** The keys that work wherever the focus is in the wizard, in front of the frame's. */

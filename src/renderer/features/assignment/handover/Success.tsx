@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCircleCheckFilled, IconPrinter, IconUserCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Draft } from '#core/assignment/draft.ts';
@@ -33,21 +33,26 @@ export function Success({ draft, order, job }: SuccessProps) {
     staleTime: 0,
   });
   const handed = verifiable(draft.items.map(({ item }) => item));
+  const [isVerified, setVerified] = useState(handed.length === 0);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isVerified) title.current?.focus({ preventScroll: true });
+  }, [isVerified]);
   return (
     <>
       <section className={classes.card} data-testid="success">
         <div className={classes.head}>
           <IconCircleCheckFilled size={30} aria-hidden className={classes.done} />
-          <h2 className={classes.title}>
+          <h2 ref={title} tabIndex={-1} className={classes.title}>
             {t(isAddon ? 'title.addon' : 'title.plan', { customer: job.customer.name, product: job.product.name })}
           </h2>
         </div>
         {service.error !== null && <ErrorNotice error={service.error} onRetry={() => void service.refetch()} />}
         {service.isPending && serviceId !== null && <LoadingRows rows={2} label={t('loading')} />}
         {service.data && <ServiceFacts service={service.data} isAddon={isAddon} />}
-        <Actions draft={draft} order={order} serviceId={serviceId} needsFocus={handed.length === 0} />
+        <Actions draft={draft} order={order} serviceId={serviceId} isVerified={isVerified} />
       </section>
-      {handed.length > 0 && <VerifyItems items={handed} />}
+      {handed.length > 0 && <VerifyItems items={handed} onVerified={() => setVerified(true)} />}
     </>
   );
 }
@@ -56,18 +61,18 @@ interface ActionsProps {
   draft: Draft;
   order: SuccessProps['order'];
   serviceId: number | null;
-  /** Nothing is to be scanned, so the next act is a button. */
-  needsFocus: boolean;
+  /** Nothing is left to scan, so the next act is a button. */
+  isVerified: boolean;
 }
 
-function Actions({ draft, order, serviceId, needsFocus }: ActionsProps) {
+function Actions({ draft, order, serviceId, isVerified }: ActionsProps) {
   const { t } = useTranslation('handover');
   const [, navigate] = useLocation();
   const [isPrinting, printing] = useDisclosure(false);
   const close = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (needsFocus) close.current?.focus({ preventScroll: true });
-  }, [needsFocus]);
+    if (isVerified) close.current?.focus({ preventScroll: true });
+  }, [isVerified]);
   const another = useMutation({
     mutationFn: () => desk.drafts.create({ customerId: draft.customer?.id }),
     onSuccess: ({ id }) => navigate(`/assign/${id}`),

@@ -10,8 +10,14 @@ import classes from './HandOver.module.css';
 import { StopScreen } from './StopScreen.tsx';
 import { type HandedItem, judgeHandOver } from './verification.ts';
 
+interface VerifyItemsProps {
+  items: readonly HandedItem[];
+  /** Called once every one of them was scanned. */
+  onVerified: () => void;
+}
+
 /** The thing that changes hands is scanned once more: it must be the one that was provisioned, else everything stops. */
-export function VerifyItems({ items }: { items: readonly HandedItem[] }) {
+export function VerifyItems({ items, onVerified }: VerifyItemsProps) {
   const { t } = useTranslation('handover');
   const templateName = useTemplateName();
   const format = useFormat();
@@ -25,7 +31,9 @@ export function VerifyItems({ items }: { items: readonly HandedItem[] }) {
     if (verdict.is === 'other') return 'ignored';
     setWrong(verdict.is === 'wrong' ? verdict.scanned : null);
     if (verdict.is === 'wrong') return 'refused';
-    setVerified((ids) => new Set(ids).add(verdict.itemId));
+    const right = new Set(verified).add(verdict.itemId);
+    setVerified(right);
+    if (items.every(({ id }) => right.has(id))) onVerified();
     return 'taken';
   });
   return (

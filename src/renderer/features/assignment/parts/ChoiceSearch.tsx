@@ -32,11 +32,13 @@ export function ChoiceSearch({ label, placeholder = label, text, onText, list, e
         value={text}
         data-drives
         {...mainAct}
-        data-escapes={text !== '' || undefined}
         onChange={(event) => onText(event.currentTarget.value)}
         {...list.fieldProps}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onText('');
+          if (event.key === 'Escape' && text !== '') {
+            event.preventDefault();
+            onText('');
+          }
           list.fieldProps.onKeyDown(event);
         }}
       />

@@ -24,6 +24,10 @@ const marks: Record<TaskStatus, TablerIcon> = {
   skipped: IconMinus,
 };
 
+const TICK_MS = 200;
+/** Durations are shown to the tenth of a second. */
+const SHORTEST_MS = 100;
+
 /** The tasks in their order, each with its mark, what it works on, when it began and how long it took. */
 export function TaskList({ job }: { job: Job }) {
   const { t } = useTranslation('progress');
@@ -70,14 +74,14 @@ function TaskTime({ task }: { task: Task }) {
   if (task.startedAt === null) return <span />;
   if (task.endedAt === null) return <RunningTime startedAt={task.startedAt} />;
   const took = new Date(task.endedAt).getTime() - new Date(task.startedAt).getTime();
+  const isInstant = took < SHORTEST_MS;
   return (
     <span className={`${classes.time} tabular`} title={time(task.startedAt)}>
-      {duration(Math.max(0, took))}
+      {isInstant && '< '}
+      {duration(Math.max(SHORTEST_MS, took))}
     </span>
   );
 }
-
-const TICK_MS = 200;
 
 function RunningTime({ startedAt }: { startedAt: string }) {
   const { t } = useTranslation('progress');

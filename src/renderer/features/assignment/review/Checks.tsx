@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '#core/assignment/draft.ts';
 import type { PreflightCheck } from '#core/domain/preflight.ts';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { desk } from '../../../desk.ts';
@@ -14,9 +15,12 @@ const weight = { failed: 0, warning: 1, ok: 2 };
 /** The pre-flight: what is right in one line, what is not with what to do about it, the worst first. */
 export function Checks({ preflight }: { preflight: Preflight }) {
   const { t } = useTranslation('assignment');
+  const { draft } = useWizard();
   const { data, error, refetch } = preflight;
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  const checks = [...(data?.checks ?? [])].sort((a, b) => weight[a.state] - weight[b.state]);
+  const checks = (data?.checks ?? [])
+    .filter((check) => check.state !== 'ok' || isAbout(check, draft))
+    .sort((a, b) => weight[a.state] - weight[b.state]);
   return (
     <>
       <h3 className={classes.checksTitle}>{t('preflight.title')}</h3>
@@ -32,6 +36,14 @@ export function Checks({ preflight }: { preflight: Preflight }) {
       </ul>
     </>
   );
+}
+
+/** Whether a check that is in order says something about this order: an add-on's service means nothing to a plan. */
+function isAbout({ key }: PreflightCheck, draft: Draft): boolean {
+  if (key === 'service_matches') return draft.product?.category === 'addon';
+  if (key === 'items_held') return draft.items.length > 0;
+  if (key === 'payment_method') return draft.autoRenew === true && draft.product?.recurring !== null;
+  return key !== 'complete';
 }
 
 function Check({ check }: { check: PreflightCheck }) {

@@ -19,13 +19,11 @@ export function ReviewItems() {
         return (
           <li key={template} className={classes.item}>
             <span className={classes.itemName}>{templateName(template, name)}</span>
-            <span className={classes.itemTitle}>{title}</span>
-            {identifier !== title && <span className={classes.identifier}>{identifier}</span>}
-            {item !== null && (
-              <span className={classes.timer}>
-                <HoldTimer item={item} />
-              </span>
-            )}
+            <span className={classes.itemWords}>
+              <span className={classes.itemTitle}>{title}</span>
+              {identifier !== title && <span className={classes.identifier}>{identifier}</span>}
+            </span>
+            {item !== null && <HoldTimer item={item} />}
           </li>
         );
       })}

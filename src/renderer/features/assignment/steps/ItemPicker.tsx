@@ -1,4 +1,5 @@
 import { Loader, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftItem } from '#core/assignment/draft.ts';
@@ -67,7 +68,9 @@ export function ItemPicker({ template, name, chosen, onDone }: PickerProps) {
       />
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {error === null && isPending && <LoadingRows rows={4} label={t('inventory.loading')} />}
-      {settled && rows.length === 0 && error === null && <NoInventory name={name} searched={wanted} />}
+      {settled && rows.length === 0 && error === null && (
+        <NoInventory name={name} searched={wanted} hint="inventory.noMatchText" />
+      )}
       {rows.length > 0 && (
         <>
           <div {...list.listProps(name)} className={choices.list} data-stale={!settled || undefined}>
@@ -159,5 +162,12 @@ export function ItemState({ item, refusal, isBusy }: ItemStateProps) {
     return <>{t('hold.byOther', { who: userName, until: time(expiresAt) })}</>;
   }
   if (refusal !== null) return <>{t(`refusal.${refusal}`)}</>;
+  if (item.reservation !== null) {
+    return (
+      <span className={classes.here}>
+        <IconCheck size={15} stroke={2.6} aria-hidden /> {t('hold.here')}
+      </span>
+    );
+  }
   return <StatusMark kind="item" status={item.status} look="plain" />;
 }

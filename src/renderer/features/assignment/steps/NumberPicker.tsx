@@ -72,7 +72,9 @@ export function NumberPicker({ template, name, chosen, onDone }: PickerProps) {
       />
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {error === null && isPending && <LoadingRows rows={4} label={t('inventory.loading')} />}
-      {settled && rows.length === 0 && error === null && <NoInventory name={name} searched={text.trim()} />}
+      {settled && rows.length === 0 && error === null && (
+        <NoInventory name={name} searched={text.trim()} hint="number.noMatchText" />
+      )}
       {rows.length > 0 && (
         <>
           <div {...list.listProps(name)} className={choices.list} data-stale={!settled || undefined}>

@@ -47,6 +47,7 @@ export function Ticket() {
         variant="subtle"
         color="gray"
         size="compact-sm"
+        fw={500}
         loading={busy.has('discard')}
         onClick={discard}
       >
