@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import classes from './App.module.css';
 import { EventsProvider } from './events.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { HostGone } from './frame/HostGone.tsx';
@@ -27,7 +28,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
             </EventsProvider>
           </ShortcutsProvider>
         </Router>
-        <Notifications position="bottom-right" limit={4} containerWidth={400} />
+        <Notifications position="bottom-right" limit={4} containerWidth={400} className={classes.notices} />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -64,7 +64,15 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      styles: { root: { fontWeight: 550 } },
+      // Buttons in rows and cards: a little lower than the page's, with the same letters.
+      vars: (_theme, { size }) =>
+        size === 'compact-md'
+          ? { root: { '--button-height': rem(34), '--button-fz': rem(14), '--button-padding-x': rem(12) } }
+          : { root: {} },
+    }),
     TextInput: { defaultProps: { size: 'sm' } },
     Paper: { defaultProps: { withBorder: true, radius: 'lg', shadow: 'none' } },
     Card: { defaultProps: { withBorder: true, radius: 'lg', shadow: 'none' } },
@@ -74,7 +82,10 @@ export const theme = createTheme({
     Menu: { defaultProps: { radius: 'md', shadow: 'lg' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
-    Badge: { defaultProps: { radius: 'sm', variant: 'light' }, styles: { label: { textTransform: 'none' } } },
+    Badge: {
+      defaultProps: { radius: 'sm', variant: 'light' },
+      styles: { label: { textTransform: 'none', fontSize: rem(12.5), fontWeight: 550 } },
+    },
   },
 });
 
@@ -87,6 +98,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5b6576',
     '--mantine-color-placeholder': '#6b7586',
     '--mantine-color-error': '#c4262e',
+    '--mantine-color-default-border': '#d5dae2',
     '--c-canvas': '#f7f8fa',
     '--c-surface': '#ffffff',
     '--c-sunken': '#f1f3f6',
@@ -112,6 +124,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9aa3b2',
     '--mantine-color-placeholder': '#8a94a4',
     '--mantine-color-error': '#ff8b8f',
+    '--mantine-color-default-border': '#3b4350',
     '--c-canvas': '#12151b',
     '--c-surface': '#181c23',
     '--c-sunken': '#12151b',

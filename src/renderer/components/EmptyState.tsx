@@ -1,4 +1,4 @@
-import { List, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './EmptyState.module.css';
 
@@ -29,11 +29,11 @@ export function EmptyState({ title, text, causes = [], action, icon }: EmptyStat
         </Text>
       )}
       {causes.length > 0 && (
-        <List size="sm" c="dimmed" spacing={6} className={classes.causes}>
+        <ul className={classes.causes}>
           {causes.map((cause) => (
-            <List.Item key={cause}>{cause}</List.Item>
+            <li key={cause}>{cause}</li>
           ))}
-        </List>
+        </ul>
       )}
       {action && <div className={classes.action}>{action}</div>}
     </div>

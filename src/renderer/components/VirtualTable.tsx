@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRoomBelow } from './use-room-below.ts';
 import classes from './VirtualTable.module.css';
 
 export interface Column<T> {
@@ -9,6 +10,8 @@ export interface Column<T> {
   /** A CSS grid track: `minmax(0, 2fr)`, `140px`. */
   width: string;
   align?: 'start' | 'end';
+  /** Figures of one width, so that they stand below each other: ids, numbers, amounts. */
+  numeric?: boolean;
   cell: (row: T) => ReactNode;
 }
 
@@ -54,6 +57,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const { label, rows, columns, rowKey, onOpen, onEndReached, rowHeight = 52, height, stale, selectedKey } = props;
   const scroller = useRef<HTMLTableSectionElement>(null);
   const [active, setActive] = useState(0);
+  const room = useRoomBelow(scroller);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -114,9 +118,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       <tbody
         ref={scroller}
         className={classes.body}
-        style={{
-          height: height ?? `min(${rows.length * rowHeight + 1}px, var(--table-height, calc(100dvh - 270px)))`,
-        }}
+        style={{ height: height ?? `min(${rows.length * rowHeight + 1}px, ${room}px)` }}
       >
         {above > 0 && <tr aria-hidden className={classes.gap} style={{ height: above }} />}
         {drawn.map(({ index }) => {
@@ -136,8 +138,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               onFocus={() => setActive(index)}
               onKeyDown={(event) => onKeyDown(event, row, index)}
             >
-              {columns.map(({ key, cell, align }) => (
-                <td key={key} className={classes.cell} data-align={align}>
+              {columns.map(({ key, cell, align, numeric }) => (
+                <td key={key} className={classes.cell} data-align={align} data-numeric={numeric}>
                   {cell(row)}
                 </td>
               ))}

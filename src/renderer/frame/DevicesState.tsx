@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { DeviceStatus } from '#core/scan/schema.ts';
 import { DeviceMark } from '../components/DeviceMark.tsx';
+import { useDeviceName } from '../components/use-device-name.ts';
 import { deskQuery } from '../desk.ts';
 import classes from './StatusBar.module.css';
 
@@ -14,6 +15,7 @@ const broken = new Set<DeviceStatus['state']>(['failed', 'missing', 'service_mis
 /** The readers in one line; the one that needs something is named first. */
 export function DevicesState() {
   const { t } = useTranslation('frame');
+  const nameOf = useDeviceName();
   const [opened, setOpened] = useState(false);
   const { data: devices = [] } = useQuery(deskQuery.devices.list.queryOptions());
   const used = devices.filter(({ state }) => state !== 'available');
@@ -22,9 +24,9 @@ export function DevicesState() {
   );
   const ready = used.filter(({ state }) => state === 'ready' || state === 'busy');
   const words = failing
-    ? t('devices.failing', { name: failing.name })
+    ? t('devices.failing', { name: nameOf(failing) })
     : ready.length === 1 && ready[0]
-      ? t('devices.one', { name: ready[0].name })
+      ? t('devices.one', { name: nameOf(ready[0]) })
       : t('devices.ready', { count: ready.length });
   return (
     <Popover position="top-start" width={340} opened={opened} onChange={setOpened}>
@@ -43,7 +45,7 @@ export function DevicesState() {
           {used.map((device) => (
             <div key={device.id} className={classes.device}>
               <Text size="sm" truncate>
-                {device.name}
+                {nameOf(device)}
               </Text>
               <DeviceMark state={device.state} />
             </div>

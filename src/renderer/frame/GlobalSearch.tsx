@@ -17,6 +17,7 @@ import classes from './GlobalSearch.module.css';
 import { HitStatus } from './HitStatus.tsx';
 import { hitIcons, hitTypes, pathOf } from './search-hit.ts';
 import { useCommands } from './use-commands.ts';
+import { useReadable } from './use-readable.ts';
 
 const ASK_AFTER_MS = 120;
 
@@ -54,6 +55,9 @@ export function GlobalSearch() {
       maxHeight={460}
       size={640}
       radius="lg"
+      yOffset={80}
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       classNames={{ search: classes.input, action: classes.action, content: classes.content }}
     >
       <Spotlight.Search
@@ -119,12 +123,13 @@ interface HitActionProps {
 
 function HitAction({ hit, detail, status, onOpen }: HitActionProps) {
   const Icon = hitIcons[hit.type];
+  const readable = useReadable();
   return (
     <Spotlight.Action onClick={onOpen}>
       <Icon size={18} stroke={1.7} aria-hidden />
       <span className={classes.words}>
         <bdi className={classes.title}>{hit.title}</bdi>
-        {detail && <bdi className={classes.detail}>{detail}</bdi>}
+        {detail && <bdi className={classes.detail}>{readable(detail)}</bdi>}
       </span>
       {status}
       <span className={classes.id}>#{hit.id}</span>

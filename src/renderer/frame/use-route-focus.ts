@@ -6,6 +6,11 @@ export const mainAct = { 'data-main-act': true } as const;
 
 const PATIENCE_MS = 3000;
 
+/** The first match that can be seen: while a page is on its way, the one before it is still there, hidden. */
+function visible(area: HTMLElement, selector: string): HTMLElement | undefined {
+  return [...area.querySelectorAll<HTMLElement>(selector)].find((element) => element.checkVisibility());
+}
+
 /**
  * After going to another page, moves the focus to the page's main act, else to its title. Pages and their data come
  * late, so it waits a little, and gives up as soon as somebody moves the focus by themselves.
@@ -24,19 +29,17 @@ export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
     const before = document.activeElement;
     const land = (): boolean => {
       const now = document.activeElement;
-      const moved = now !== before && now !== document.body && now !== null && area.contains(now);
+      const moved = now !== before && now !== document.body && now?.tagName !== 'H1' && area.contains(now);
       if (moved) return true;
-      const act = area.querySelector<HTMLElement>('[data-main-act]');
+      const act = visible(area, '[data-main-act]');
       act?.focus({ preventScroll: true });
-      return act !== null;
+      return act !== undefined;
     };
     if (land()) return;
-    area.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    visible(area, 'h1')?.focus({ preventScroll: true });
     const observer = new MutationObserver(() => {
       if (land()) observer.disconnect();
-      else if (document.activeElement === document.body) {
-        area.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-      }
+      else if (document.activeElement === document.body) visible(area, 'h1')?.focus({ preventScroll: true });
     });
     observer.observe(area, { childList: true, subtree: true });
     const timer = setTimeout(() => observer.disconnect(), PATIENCE_MS);

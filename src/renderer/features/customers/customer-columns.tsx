@@ -22,12 +22,14 @@ export function useCustomerColumns(): Column<Customer>[] {
       {
         key: 'id',
         header: t('columns.id'),
+        numeric: true,
         width: '84px',
         cell: ({ id }) => <span className={classes.quiet}>{id}</span>,
       },
       {
         key: 'phone',
         header: t('columns.phone'),
+        numeric: true,
         width: 'minmax(0, 1.1fr)',
         cell: (row) => (row.phone === null ? <Nothing /> : phone(row.phone)),
       },

@@ -13,6 +13,7 @@ import type { DeviceStatus, DeviceTestResult, ScanSource } from '#core/scan/sche
 import { useNow } from '../../clock.ts';
 import { DeviceMark } from '../../components/DeviceMark.tsx';
 import { Technical } from '../../components/ErrorNotice.tsx';
+import { useDeviceName } from '../../components/use-device-name.ts';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { useNotify } from '../../notify.tsx';
@@ -30,6 +31,7 @@ const icons: Record<ScanSource, TablerIcon> = {
 export function DeviceRow({ device }: { device: DeviceStatus }) {
   const { t } = useTranslation('devices');
   const notify = useNotify();
+  const name = useDeviceName()(device);
   const test = useMutation(deskQuery.devices.test.mutationOptions({ onError: notify.error }));
   const Icon = icons[device.source];
   return (
@@ -37,7 +39,7 @@ export function DeviceRow({ device }: { device: DeviceStatus }) {
       <Icon size={20} stroke={1.6} className={classes.icon} aria-hidden />
       <div>
         <div className={classes.name}>
-          <bdi className={classes.nameText}>{device.name}</bdi>
+          <bdi className={classes.nameText}>{name}</bdi>
           <DeviceMark state={device.state} />
         </div>
         <DeviceFacts device={device} />
@@ -55,7 +57,7 @@ export function DeviceRow({ device }: { device: DeviceStatus }) {
         size="compact-md"
         loading={test.isPending}
         disabled={device.state !== 'ready'}
-        aria-label={t('testOf', { name: device.name })}
+        aria-label={t('testOf', { name })}
         onClick={() => test.mutate({ deviceId: device.id })}
       >
         {t('test')}
