@@ -1,4 +1,4 @@
-import { didYouMean } from './suggest.ts';
+import { closest } from './suggest.ts';
 
 /** Names under a variable: a value, anything below (`open`), or named parts. */
 export type Scope = 'value' | 'open' | { readonly [name: string]: Scope } | { readonly '*': Scope };
@@ -67,7 +67,11 @@ export function whyUnknown(scope: Scope, path: readonly (string | number)[]): st
     const full = path.slice(0, index + 1).join('.');
     if (current === 'value') return `${path.slice(0, index).join('.')} has no parts, so ${full} is nothing`;
     const next: Scope | undefined = '*' in current ? current['*'] : current[name];
-    if (next === undefined) return `unknown variable ${full}${didYouMean(String(name), Object.keys(current))}`;
+    if (next === undefined) {
+      const meant = closest(String(name), Object.keys(current));
+      const hint = meant === null ? '' : `; did you mean ${[...path.slice(0, index), meant].join('.')}?`;
+      return `unknown variable ${full}${hint}`;
+    }
     current = next;
   }
   return null;
