@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Secrets } from './access/secrets.ts';
 import type { Config } from './config.ts';
-import type { BaseContext, Clock } from './context.ts';
+import type { AnswerSeal, BaseContext, Clock } from './context.ts';
 import type { Connection, Db } from './database/connection.ts';
 
 /** What the composition root (central.ts) gives to each part of central. A part takes only what it names. */
@@ -12,6 +12,7 @@ export interface CentralDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly secrets: Secrets;
+  readonly answers: AnswerSeal;
   /** Aborts when central stops. */
   readonly closing: AbortSignal;
   /** The context of work that no request asked for; pass it to `inTransaction` with `systemActor`. */

@@ -1,4 +1,4 @@
-import type { Reader } from '../database/connection.ts';
+import type { Db, Reader } from '../database/connection.ts';
 import { linkHash } from './write.ts';
 
 const BATCH = 2_000;
@@ -11,8 +11,12 @@ export interface ChainCheck {
   readonly brokenAt: number | null;
 }
 
-/** Walks every chain: an entry that was edited, removed, added or moved breaks it. */
-export async function verifyAudit(reader: Reader): Promise<ChainCheck> {
+/** Walks every chain, as it is at one moment: an entry that was edited, removed, added or moved breaks it. */
+export function verifyAudit(db: Db): Promise<ChainCheck> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(verifyAll);
+}
+
+async function verifyAll(reader: Reader): Promise<ChainCheck> {
   const ends = await reader.selectFrom('auditChains').selectAll().orderBy('chain').execute();
   let entries = 0;
   for (const end of ends) {
@@ -29,7 +33,7 @@ async function verifyChain(
 ): Promise<ChainCheck> {
   let last = { position: 0, hash: '' };
   for (;;) {
-    const rows = await entriesAfter(reader, end, last.position);
+    const rows = await entriesAfter(reader, end.chain, last.position);
     for (const { id, previousHash, hash, ...facts } of rows) {
       const follows = facts.position === last.position + 1 && previousHash === last.hash;
       if (!follows || linkHash(previousHash, facts) !== hash) {
@@ -43,14 +47,12 @@ async function verifyChain(
   return { entries: last.position, intact: isWhole, brokenAt: null };
 }
 
-/** Only up to the end that was read first: entries added meanwhile are not judged. */
-function entriesAfter(reader: Reader, end: { chain: number; position: number }, position: number) {
+function entriesAfter(reader: Reader, chain: number, position: number) {
   return reader
     .selectFrom('auditEntries')
     .selectAll()
-    .where('chain', '=', end.chain)
+    .where('chain', '=', chain)
     .where('position', '>', position)
-    .where('position', '<=', end.position)
     .orderBy('position')
     .limit(BATCH)
     .execute();

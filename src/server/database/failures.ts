@@ -41,6 +41,12 @@ export function isDatabaseOutage(error: unknown): boolean {
   return error instanceof Error && driverTexts.some((text) => text.test(error.message));
 }
 
+/** True when PostgreSQL can not hold a text that was sent: a NUL character, or half of a surrogate pair. */
+export function isUnstorableText(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === '22021' || code === '22P05';
+}
+
 /** The constraint that refused a row (unique, foreign key, check); undefined for every other error. */
 export function violatedConstraint(error: unknown): string | undefined {
   const isViolation = codeOf(error)?.startsWith('23') ?? false;

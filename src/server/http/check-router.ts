@@ -1,4 +1,4 @@
-import { type AnyProcedure, type AnyRouter, isProcedure } from '@orpc/server';
+import { type AnyProcedure, isProcedure } from '@orpc/server';
 import type { RouteMeta } from '#core/contract/base.ts';
 import { stacks } from './implement.ts';
 
@@ -20,7 +20,7 @@ function checkNode(name: string, contract: object, implementation: unknown): voi
     }
     return;
   }
-  if (!isProcedure(implementation)) return;
+  if (!isProcedure(implementation)) throw new UnsafeRoute(`${name} is not implemented`);
   checkProcedure(name, implementation);
 }
 
@@ -36,5 +36,3 @@ function checkProcedure(name: string, procedure: AnyProcedure): void {
   if (actual !== expected)
     throw new UnsafeRoute(`${name} is made with \`${actual}\`; its contract asks for \`${expected}\``);
 }
-
-export type { AnyRouter };

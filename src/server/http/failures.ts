@@ -1,6 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import type { Logger } from 'pino';
-import { isDatabaseOutage } from '../database/failures.ts';
+import { isDatabaseOutage, isUnstorableText } from '../database/failures.ts';
 import { fail, isErrorCode } from './errors.ts';
 
 /**
@@ -17,10 +17,15 @@ export function catalogued(
     log.warn({ err: error }, 'the database is not available');
     return fail('unavailable', { reason: 'database' });
   }
+  if (isUnstorableText(error)) return unreadable('A text has characters that can not be kept.');
   const known = httpFailure(error);
   if (known) return known;
   log.error({ err: causeOf(error) }, 'request failed');
   return fail('internal_error', { requestId });
+}
+
+function unreadable(message: string) {
+  return fail('invalid_input', { issues: [{ path: '', message }] });
 }
 
 function causeOf(error: unknown): unknown {
@@ -29,7 +34,7 @@ function causeOf(error: unknown): unknown {
 
 function badRequest({ cause }: ORPCError<string, unknown>) {
   if (!(cause instanceof ValidationError)) {
-    return fail('invalid_input', { issues: [{ path: '', message: 'The body can not be read.' }] });
+    return unreadable('The body can not be read.');
   }
   const issues = cause.issues.map(({ path = [], message }) => ({
     path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
@@ -46,7 +51,7 @@ function httpFailure(error: unknown): ORPCError<string, unknown> | null {
   if (status === 429) return fail('rate_limited', retryAfter(error));
   if (status === 503) return fail('unavailable', { reason: 'overloaded' });
   if (status >= 400 && status < 500) {
-    return fail('invalid_input', { issues: [{ path: '', message: 'The request can not be read.' }] });
+    return unreadable('The request can not be read.');
   }
   return null;
 }

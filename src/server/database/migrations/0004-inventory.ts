@@ -47,7 +47,7 @@ const items = sql`
   create unique index items_msisdn on items (msisdn) where msisdn is not null;
   create unique index items_imei on items (imei) where imei is not null;
   create unique index items_mac on items (mac) where mac is not null;
-  create unique index items_serial on items (upper(serial), template) where serial is not null;
+  create unique index items_serial on items ((template || ' ' || upper(serial))) where serial is not null;
   create index items_by_template_label on items (template, lower(label));
   create index items_by_template_age on items (template, id desc);
   create index items_memorable on items (template, memorable desc, id) where status in ('new', 'in_stock');
@@ -55,6 +55,7 @@ const items = sql`
   create index items_iccid_ending on items (reverse(iccid)) where iccid is not null;
   create index items_msisdn_ending on items (reverse(msisdn)) where msisdn is not null;
   create index items_msisdn_containing on items using gin (msisdn gin_trgm_ops) where msisdn is not null;
+  create index items_serial_beginning on items (upper(serial)) where serial is not null;
   create index items_serial_ending on items (reverse(upper(serial))) where serial is not null;
   create index items_of_customer on items (customer_id) where customer_id is not null;
   create index items_of_service on items (service_id) where service_id is not null;
