@@ -2,13 +2,9 @@ import { useEffect, useState } from 'react';
 import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
 import { desk } from '../../../desk.ts';
 import { useDeskEvent } from '../../../events.tsx';
+import { newer } from './newer.ts';
 
 const RECONNECT_MS = 300;
-
-/** The newer of two states of a job: late news of an older one is dropped. */
-export function newer(known: Job | null, next: Job): Job {
-  return known !== null && known.id === next.id && known.revision > next.revision ? known : next;
-}
 
 interface LiveJob {
   readonly job: Job | null;
