@@ -9,6 +9,7 @@ import { startProgram } from './run.mjs';
 
 const browserShell = path.join(root, 'src', 'main', 'shell', 'browser', 'main.ts');
 const electronReadyMs = 60_000;
+const windowSettlesMs = 1500;
 
 /** The desk's host for the browser shell, as a program and its arguments. */
 export const deskHost = { file: pinnedNode, args: [browserShell] };
@@ -75,15 +76,15 @@ async function openBrowserShell({ env, data, closed }) {
 
 /** The window's end is the desk's end, unless the browser handed the page to one that already ran, or did not start. */
 async function watchWindow(window, desk, url) {
-  const handedOver = Symbol('handed over');
-  const early = await Promise.race([window.exited.then(() => handedOver), wait(3000, undefined, { ref: false })]);
-  if (early === handedOver) {
-    say(`  The window did not stay open. Open the desk by hand: ${url}`);
+  let open;
+  await step('opening the window', async () => {
+    open = await Promise.race([window.exited.then(() => false), wait(windowSettlesMs, true, { ref: false })]);
+    return open ? 'the desk is open in a window of its own' : 'the window did not stay open';
+  });
+  if (!open) {
+    say(`  Open the desk by hand: ${url}`);
     return desk;
   }
-  say(`- the desk is open in a window of its own`);
-  return {
-    ...desk,
-    exited: Promise.race([desk.exited, window.exited.then(() => ({ code: 0, signal: null, closed: true }))]),
-  };
+  const closed = window.exited.then(() => ({ code: 0, signal: null, closed: true }));
+  return { ...desk, exited: Promise.race([desk.exited, closed]) };
 }
