@@ -15,11 +15,11 @@ interface BalanceBarsProps {
 export function BalanceBars({ balances, currency }: BalanceBarsProps) {
   const { t } = useTranslation('common');
   const { date } = useFormat();
-  const amountOf = useAmount(currency);
+  const { amountOf, shortOf } = useAmounts(currency);
   return (
     <ul className={classes.bars}>
       {balances.map((balance) => {
-        const remaining = amountOf(balance, balance.remaining);
+        const remaining = shortOf(balance, balance.remaining);
         const left = t('balance.left', { remaining, total: amountOf(balance, balance.total) });
         const share = balance.total === 0 ? 0 : Math.max(0, Math.min(100, (100 * balance.remaining) / balance.total));
         return (
@@ -44,22 +44,20 @@ export function BalanceBars({ balances, currency }: BalanceBarsProps) {
   );
 }
 
-/** An amount of a balance in its own unit: bytes, minutes, texts, money. */
-function useAmount(currency: string) {
+/** Amounts of a balance in its own unit: bytes, minutes, texts, money; `shortOf` leaves out a unit that is a word. */
+function useAmounts(currency: string) {
   const { t } = useTranslation('common');
   const { bytes, money, number } = useFormat();
-  return ({ unit }: Pick<Balance, 'unit'>, amount: number): string => {
-    switch (unit) {
-      case 'byte':
-        return bytes(amount);
-      case 'minor_unit':
-        return money({ amount, currency });
-      case 'second': {
-        const minutes = Math.floor(amount / 60);
-        return t('balance.minutes', { count: minutes, value: number(minutes) });
-      }
-      case 'message':
-        return t('balance.messages', { count: amount, value: number(amount) });
-    }
+  type Unit = Pick<Balance, 'unit'>;
+  const shortOf = ({ unit }: Unit, amount: number): string => {
+    if (unit === 'byte') return bytes(amount);
+    if (unit === 'minor_unit') return money({ amount, currency });
+    return number(unit === 'second' ? Math.floor(amount / 60) : amount);
   };
+  const amountOf = (balance: Unit, amount: number): string => {
+    const value = shortOf(balance, amount);
+    if (balance.unit === 'second') return t('balance.minutes', { count: Math.floor(amount / 60), value });
+    return balance.unit === 'message' ? t('balance.messages', { count: amount, value }) : value;
+  };
+  return { amountOf, shortOf };
 }

@@ -135,7 +135,7 @@ function AddService({ customer }: { customer: Customer }) {
     <Button
       {...mainAct}
       leftSection={<IconPlus size={16} aria-hidden />}
-      rightSection={<Kbd keys="F2" />}
+      rightSection={<Kbd keys="F2" onAccent />}
       disabled={!mayStart}
       loading={start.isPending}
       onClick={begin}

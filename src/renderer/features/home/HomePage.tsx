@@ -76,7 +76,7 @@ function Head() {
               {...mainAct}
               loading={start.isPending}
               onClick={() => start.mutate({})}
-              rightSection={<Kbd keys="F2" />}
+              rightSection={<Kbd keys="F2" onAccent />}
             >
               {t('newAssignment')}
             </Button>
