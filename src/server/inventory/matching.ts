@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Identifier, Identifiers } from '#core/domain/inventory.ts';
 import { identifierSchema } from '#core/domain/inventory.ts';
 import { iccidKey } from '#core/scan/iccid.ts';
@@ -32,24 +32,29 @@ interface Wanted {
 /** The items that exist with an identifier or label of any of these rows. */
 export async function findKnown(reader: Reader, rows: readonly Wanted[]): Promise<Known> {
   const keys = rows.flatMap(({ template, identifiers }) => keysOf(template, identifiers));
-  const of = (kind: Identifier) => keys.filter(([name]) => name === kind).map(([, key]) => key);
+  const branches = identifierSchema.options.flatMap((kind) => {
+    const values = keys.filter(([name]) => name === kind).map(([, key]) => key);
+    return values.length === 0 ? [] : [itemsWhere(reader, columns[kind], values)];
+  });
   const labels = rows.flatMap(({ label }) => (label ? [label.toLowerCase()] : []));
-  const serials = of('serial').map((key) => key.slice(key.indexOf(' ') + 1));
-  const found = await reader
-    .selectFrom('items')
-    .selectAll()
-    .where(
-      sql<boolean>`id in (
-        select id from items where iccid_key = any(${of('iccid')}::text[])
-        union select id from items where imsi = any(${of('imsi')}::text[])
-        union select id from items where msisdn = any(${of('msisdn')}::text[])
-        union select id from items where imei = any(${of('imei')}::text[])
-        union select id from items where mac = any(${of('mac')}::text[])
-        union select id from items where upper(serial) = any(${serials}::text[])
-        union select id from items where lower(label) = any(${labels}::text[]))`,
-    )
-    .execute();
-  return index(found);
+  if (labels.length > 0) branches.push(itemsWhere(reader, sql`lower(label)`, labels));
+  const found = await Promise.all(branches);
+  return index(found.flat());
+}
+
+/** As the unique indexes have them. */
+const columns: Record<Identifier, RawBuilder<unknown>> = {
+  iccid: sql`iccid_key`,
+  imsi: sql`imsi`,
+  msisdn: sql`msisdn`,
+  imei: sql`imei`,
+  serial: sql`template || ' ' || upper(serial)`,
+  mac: sql`mac`,
+};
+
+/** One query per kind of key, each on its own index: together they would make PostgreSQL read the whole table. */
+function itemsWhere(reader: Reader, column: RawBuilder<unknown>, values: readonly string[]): Promise<ItemRow[]> {
+  return reader.selectFrom('items').selectAll().where(sql<boolean>`${column} = any(${values}::text[])`).execute();
 }
 
 /** An item's identifiers as the contract has them. */
@@ -63,7 +68,9 @@ function index(items: readonly ItemRow[]): Known {
   const labelled = new Map<string, ItemRow>();
   for (const item of items) {
     labelled.set(item.label.toLowerCase(), item);
-    for (const [kind, key] of keysOf(item.template, identifiersOf(item))) keyed.set(`${kind} ${key}`, item);
+    const { iccid: _, ...others } = identifiersOf(item);
+    if (item.iccidKey !== null) keyed.set(`iccid ${item.iccidKey}`, item);
+    for (const [kind, key] of keysOf(item.template, others)) keyed.set(`${kind} ${key}`, item);
   }
   return {
     ids: items.map(({ id }) => id),

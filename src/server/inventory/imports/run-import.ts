@@ -33,10 +33,12 @@ class Interrupted extends Error {}
  */
 export async function runImport(base: BaseContext, actor: Actor, run: ImportRun): Promise<void> {
   try {
-    for (const rows of batchesOf(run)) {
+    const batches = batchesOf(run);
+    for (let batch = batches.next(); batch.done !== true; ) {
       if (run.closing.aborted) throw new Interrupted();
-      await attemptBatch(base, actor, run, rows);
-      await otherWork();
+      // The next rows are read while PostgreSQL writes these.
+      const next = otherWork().then(() => batches.next());
+      [batch] = await Promise.all([next, attemptBatch(base, actor, run, batch.value)]);
     }
     await finish(base, actor, run);
   } catch (error) {

@@ -3,24 +3,25 @@ import { keysOf } from '../matching.ts';
 
 /** Remembers what a file has named, to tell a second row about the same thing. */
 export class SeenRows {
-  readonly #names = new Set<string>();
+  readonly #keys = new Map<string, Set<string>>();
 
   /** Null for a row that names nothing seen before, and remembers it. */
   refuse(row: StockRow): StockProblem | null {
-    const keys = keysOf(row.template, row.identifiers).map(([kind, key]) => ({
-      field: kind as string,
-      name: `${kind} ${key}`,
-    }));
-    if (row.label !== null) keys.push({ field: 'label', name: `label ${row.label.toLowerCase()}` });
-    const twice = keys.find(({ name }) => this.#names.has(name));
+    const keys: [keyof StockRow['identifiers'] | 'label', string][] = keysOf(row.template, row.identifiers);
+    if (row.label !== null) keys.push(['label', row.label.toLowerCase()]);
+    const twice = keys.find(([field, key]) => this.#keys.get(field)?.has(key));
     if (twice !== undefined) {
-      const value =
-        twice.field === 'label'
-          ? row.label
-          : (Object.entries(row.identifiers).find(([kind]) => kind === twice.field)?.[1] ?? null);
-      return { code: 'duplicate_in_file', field: twice.field, value };
+      const [field] = twice;
+      const value = field === 'label' ? row.label : (row.identifiers[field] ?? null);
+      return { code: 'duplicate_in_file', field, value };
     }
-    for (const { name } of keys) this.#names.add(name);
+    for (const [field, key] of keys) this.#seen(field).add(key);
     return null;
+  }
+
+  #seen(field: string): Set<string> {
+    const seen = this.#keys.get(field) ?? new Set();
+    this.#keys.set(field, seen);
+    return seen;
   }
 }
