@@ -41,7 +41,8 @@ export async function plugInModem(path: string, make: ModemMake = commonModem): 
     if (isHung) return;
     const echo = isEchoing ? `${command}\r` : '';
     if (command === 'ATE0') isEchoing = false;
-    void cable.send(`${echo}\r\n${answerTo(command)}\r\n`);
+    // A modem that is unplugged while it answers is no error.
+    cable.send(`${echo}\r\n${answerTo(command)}\r\n`).catch(() => undefined);
   }
 
   cable.onReceive((text) => {

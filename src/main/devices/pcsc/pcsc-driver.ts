@@ -11,7 +11,7 @@ type PcscSettings = DeviceSettings['pcsc'];
 
 const SERVICE_ID = 'pcsc';
 const RETRY_MS = 1_500;
-const IDLE_MS = 200;
+const IDLE_MS = 100;
 /** A reader that Windows makes up for its own sign-in. */
 const NEVER_A_SIM = /^Windows Hello/i;
 /** Readers that are announced this soon after we connect were there before: their cards are not news. */
@@ -38,7 +38,7 @@ export function createPcscDriver(sink: DriverSink): Driver<PcscSettings> {
   const memory = createSimMemory();
   const slots = new Map<string, CardSlot>();
   const stopping = new AbortController();
-  let isEnabled = false;
+  let isEnabled: boolean | null = null;
   let client: Client | null = null;
   let lose: () => void = () => undefined;
   let markSurveyed: () => void = () => undefined;
@@ -53,8 +53,9 @@ export function createPcscDriver(sink: DriverSink): Driver<PcscSettings> {
     if (!isThereBefore) memory.unplugged(slot.id);
     reader.on('change', (status) => slot.change(status));
     reader.on('disconnect', () => {
+      // Stopping the client disconnects its readers too; nobody unplugged those.
+      if (!slots.delete(slot.id)) return;
       slot.end();
-      slots.delete(slot.id);
       memory.unplugged(slot.id);
       sink.remove(slot.id);
     });
@@ -65,22 +66,19 @@ export function createPcscDriver(sink: DriverSink): Driver<PcscSettings> {
     sink.put({ ...base, state: 'service_missing', problem: problemOf(error), detail: String(error) });
   }
 
-  /** Watches the readers until the service is lost, the driver is stopped or readers are switched off. */
+  /** Watches the readers until the driver is stopped or readers are switched off. Rejects when the service is lost. */
   async function watchReaders() {
     const connected = connectService();
     const since = monotonicMs();
-    const lost = new Promise<void>((resolve) => {
+    const lost = new Promise<void>((resolve, reject) => {
       lose = resolve;
-    });
-    connected.on('error', (error) => {
-      missing(error);
-      lose();
+      connected.on('error', reject);
     });
     connected.on('reader', (reader) => addReader(reader, monotonicMs() - since < FIRST_LOOK_MS));
     connected.start();
     client = connected;
     sink.remove(SERVICE_ID);
-    markSurveyed();
+    void pause(FIRST_LOOK_MS, undefined, { signal: stopping.signal }).then(markSurveyed, markSurveyed);
     await lost;
   }
 
@@ -105,16 +103,13 @@ export function createPcscDriver(sink: DriverSink): Driver<PcscSettings> {
   async function run() {
     while (!stopping.signal.aborted) {
       if (isEnabled) {
-        try {
-          await watchReaders();
-        } catch (error) {
-          missing(error);
-        }
+        const failure = await watchReaders().catch((error: unknown) => error);
         dropReaders();
+        if (failure !== undefined && !stopping.signal.aborted) missing(failure);
       } else {
         sink.remove(SERVICE_ID);
       }
-      markSurveyed();
+      if (isEnabled !== null) markSurveyed();
       await pause(isEnabled ? RETRY_MS : IDLE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
