@@ -1,4 +1,4 @@
-import { type ClientOptions, createORPCClient } from '@orpc/client';
+import { type ClientOptions, createORPCClient, ORPCError } from '@orpc/client';
 import { ClientRetryPlugin, type ClientRetryPluginContext } from '@orpc/client/plugins';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
@@ -57,6 +57,7 @@ export function createCentral({ url, caller, reachability }: CentralOptions): Ce
       ...(context.key ? { 'idempotency-key': context.key } : {}),
     }),
     interceptors: steps as never[],
+    clientInterceptors: [refuseStrangers],
     plugins: [
       new ClientRetryPlugin<CallContext>({
         default: {
@@ -88,6 +89,19 @@ const limitTime: Step = (options) => {
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
   return options.next({ ...options, signal });
 };
+
+interface Answer {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** A captive network answers everything with pages of its own, and with success; central answers in JSON or not at all. */
+async function refuseStrangers<R extends Answer>({ next }: { next(): Promise<R> }): Promise<R> {
+  const response = await next();
+  const type = [response.headers['content-type']].flat()[0];
+  const isOurs = type === undefined || /^(application\/json|text\/event-stream)\b/.test(type);
+  if (!isOurs) throw new ORPCError('not_central', { status: 502, message: `an answer of type ${type}` });
+  return response;
+}
 
 function reportTo(reachability: Reachability): Step {
   return async (options) => {

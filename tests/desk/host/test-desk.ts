@@ -1,0 +1,79 @@
+import { createRouterClient } from '@orpc/server';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { DeskEvent } from '#core/contract/desk/events.ts';
+import type { DriverLauncher } from '../../../src/main/devices/launcher.ts';
+import { ToDrivers } from '../../../src/main/devices/messages.ts';
+import { createHost } from '../../../src/main/host.ts';
+import { createKeyFileSecrets } from '../../../src/main/session/secret-store.ts';
+import { PASSWORD } from '../../parts/central.ts';
+import { waitUntil } from '../../parts/wait.ts';
+
+/** This desk has no device plugged in; the device layer has tests of its own. */
+const noDrivers: DriverLauncher = (listener) => {
+  const answer = (data: unknown) => queueMicrotask(() => listener.message(data));
+  return {
+    pid: undefined,
+    send(data) {
+      const message = ToDrivers.parse(data);
+      if (message.type === 'configure') answer({ type: 'surveyed' });
+      if (message.type === 'ping') answer({ type: 'pong', at: message.at });
+      if (message.type === 'stop') queueMicrotask(() => listener.exited('stopped'));
+    },
+    kill: () => listener.exited('killed'),
+  };
+};
+
+type EventOf<T extends DeskEvent['type']> = Extract<DeskEvent, { type: T }>;
+
+export interface DeskOptions {
+  readonly dataDir: string;
+  readonly centralUrl: string;
+}
+
+/** A whole host in this process, with one window that hears every event. Stopped when the test ends. */
+export async function startDesk({ dataDir, centralUrl }: DeskOptions) {
+  const host = await createHost({
+    dataDir,
+    centralUrl,
+    capabilities: { shell: 'browser', version: 'test', platform: process.platform, print: false },
+    secrets: createKeyFileSecrets(dataDir),
+    drivers: noDrivers,
+    log: pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' }),
+  });
+  await host.start();
+  const desk = createRouterClient(host.router);
+  const closing = new AbortController();
+  const heard: DeskEvent[] = [];
+  const listening = listen();
+  async function listen() {
+    try {
+      for await (const event of await desk.system.events(undefined, { signal: closing.signal })) heard.push(event);
+    } catch (error) {
+      if (!closing.signal.aborted) throw error;
+    }
+  }
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    closing.abort();
+    await listening;
+    await host.stop();
+  };
+  onTestFinished(stop);
+  return {
+    desk,
+    heard,
+    stop,
+    signIn: (email = 'sales@test.comptoir.test') => desk.session.signIn({ email, password: PASSWORD }),
+    /** The first event of a type that fits, heard already or soon. */
+    hear: <T extends DeskEvent['type']>(type: T, fits: (event: EventOf<T>) => boolean = () => true) =>
+      waitUntil(
+        () => heard.find((event): event is EventOf<T> => event.type === type && fits(event as EventOf<T>)),
+        `the event ${type}`,
+      ),
+  };
+}
+
+export type TestDesk = Awaited<ReturnType<typeof startDesk>>;
