@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { Liquid } from 'liquidjs';
 import { type Language, languageSchema } from '#core/domain/common.ts';
 import { preconditionFailed } from '../failure.ts';
@@ -77,14 +78,21 @@ function engine(html: boolean): Liquid {
     templates: {},
     ...(html && { outputEscape: 'escape' as const }),
   });
-  liquid.registerFilter('money', (amount: number, currency: string, language: string) =>
-    new Intl.NumberFormat(language, { style: 'currency', currency }).format(minorToMajor(amount, currency)),
+  liquid.registerFilter('money', (amount: number, currency: string, language: Language) =>
+    new Intl.NumberFormat(locales[language], { style: 'currency', currency }).format(minorToMajor(amount, currency)),
   );
-  liquid.registerFilter('day', (day: string, language: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
+  liquid.registerFilter('day', (day: string, language: Language) =>
+    new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
+  );
+  liquid.registerFilter(
+    'phone',
+    (number: string) => parsePhoneNumberFromString(number)?.formatInternational() ?? number,
   );
   return liquid;
 }
+
+/** The same countries' habits as on the screens. */
+const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
 
 function minorToMajor(amount: number, currency: string): number {
   const digits =
