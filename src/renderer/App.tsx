@@ -10,12 +10,13 @@ import { HostGone } from './frame/HostGone.tsx';
 import { SessionGate } from './frame/SessionGate.tsx';
 import { SettingsSync } from './frame/SettingsSync.tsx';
 import { ShortcutsProvider } from './shortcuts.tsx';
-import { cssVariables, theme } from './theme.ts';
+import { cssVariables } from './theme.ts';
+import { useTheme } from './use-theme.ts';
 
 /** The composition root of the screens. */
 export function App({ queryClient }: { queryClient: QueryClient }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider theme={useTheme()} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <Router hook={useHashLocation}>
           <ShortcutsProvider>

@@ -77,9 +77,12 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, radius: 'lg', shadow: 'none' } },
     Card: { defaultProps: { withBorder: true, radius: 'lg', shadow: 'none' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      styles: { title: { fontSize: rem(17), fontWeight: 620 } },
+      defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+    },
     Popover: { defaultProps: { radius: 'md', shadow: 'lg' } },
-    Menu: { defaultProps: { radius: 'md', shadow: 'lg' } },
+    Menu: { defaultProps: { radius: 'md', shadow: 'lg', withInitialFocusPlaceholder: false } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
     Badge: {

@@ -51,8 +51,7 @@ export function GlobalSearch() {
       query={text}
       onQueryChange={setText}
       shortcut={null}
-      scrollable
-      maxHeight={460}
+      attributes={{ content: { 'aria-label': t('search.label') } }}
       size={640}
       radius="lg"
       yOffset={80}
@@ -65,7 +64,7 @@ export function GlobalSearch() {
         aria-label={t('search.label')}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList className={classes.list}>
         {text.trim() === '' && recent.length > 0 && (
           <Spotlight.ActionsGroup label={t('search.recent')}>
             {recent.map((place) => (

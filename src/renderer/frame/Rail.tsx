@@ -44,7 +44,7 @@ export function Rail() {
   const current = placeOf(location);
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
-      <Link href="/" className={classes.brand} aria-label={t('rail.home')}>
+      <Link href="/" className={classes.brand}>
         <img src={icon} alt="" width={28} height={28} />
         <span className={classes.name}>{t('name')}</span>
       </Link>

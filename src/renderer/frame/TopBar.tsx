@@ -10,13 +10,13 @@ import classes from './TopBar.module.css';
 export function TopBar() {
   const { t } = useTranslation('frame');
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label={t('topBar')}>
       <UnstyledButton className={classes.search} onClick={() => spotlight.open()}>
         <IconSearch size={17} aria-hidden />
         <span className={classes.hint}>{t('search.hint')}</span>
         <Kbd keys="Ctrl+K" />
       </UnstyledButton>
       <DraftTabs />
-    </header>
+    </section>
   );
 }

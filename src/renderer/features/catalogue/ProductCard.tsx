@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Product } from '#core/domain/product.ts';
 import { useFormat } from '../../format.tsx';
@@ -20,6 +21,7 @@ export function ProductCard({ product, first, busy, disabled, onAssign }: Produc
   const { t } = useTranslation('catalogue');
   const { t: tCommon } = useTranslation('common');
   const mayAssign = useCan('provision');
+  const nameId = useId();
   const Icon = serviceTypeIcons[product.serviceType];
   return (
     <li className={classes.card}>
@@ -27,7 +29,7 @@ export function ProductCard({ product, first, busy, disabled, onAssign }: Produc
         <Icon size={16} stroke={1.7} aria-hidden />
         {tCommon(`serviceType.${product.serviceType}`)}
       </span>
-      <h2 className={classes.name} dir="auto">
+      <h2 id={nameId} className={classes.name} dir="auto">
         {product.name}
       </h2>
       <p className={classes.description} dir="auto">
@@ -42,7 +44,7 @@ export function ProductCard({ product, first, busy, disabled, onAssign }: Produc
         loading={busy}
         disabled={!mayAssign || (disabled && !busy)}
         onClick={onAssign}
-        aria-label={t('assignOf', { product: product.name })}
+        aria-describedby={nameId}
       >
         {t('assign')}
       </Button>

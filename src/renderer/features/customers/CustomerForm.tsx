@@ -39,12 +39,14 @@ export function CustomerForm({ initial, submitLabel, busy, onSubmit, onCancel, c
   const { t: tCommon } = useTranslation('common');
   const { phone: readable } = useFormat();
   const country = useCountry();
-  const rules = customerRules(t, country);
+  const storedPhone = initial.phone === null ? '' : readable(initial.phone);
+  const rules = customerRules(t, country, storedPhone);
+  const phoneOf = (text: string) => (text === storedPhone ? initial.phone : toE164(text, country));
   const form = useForm({
     initialValues: {
       ...initial,
       email: initial.email ?? '',
-      phone: initial.phone === null ? '' : readable(initial.phone),
+      phone: storedPhone,
       taxIdentifier: initial.taxIdentifier ?? '',
     },
     validateInputOnBlur: ['email', 'phone'],
@@ -55,11 +57,11 @@ export function CustomerForm({ initial, submitLabel, busy, onSubmit, onCancel, c
       ...values,
       name: values.name.trim(),
       email: orNull(values.email),
-      phone: toE164(values.phone, country),
+      phone: phoneOf(values.phone),
       taxIdentifier: orNull(values.taxIdentifier),
     }),
   );
-  const stored = toE164(form.values.phone, country);
+  const stored = phoneOf(form.values.phone);
   return (
     <form onSubmit={submit} noValidate className={classes.form}>
       <SegmentedControl

@@ -2,14 +2,19 @@ import type { TFunction } from 'i18next';
 import { emailSchema, nameSchema } from '#core/domain/common.ts';
 import { toE164 } from '../../formatters.ts';
 
-/** The core's rules as a form's: null when the text may stand, else why not. An empty e-mail or phone may. */
-export function customerRules(t: TFunction<'customers'>, country: string) {
+/**
+ * The core's rules as a form's: null when the text may stand, else why not. An empty e-mail or phone may, and so may the
+ * phone that is stored already, as `storedPhone` shows it.
+ */
+export function customerRules(t: TFunction<'customers'>, country: string, storedPhone = '') {
   return {
     name: (value: string) => (nameSchema.safeParse(value).success ? null : nameProblem(value, t)),
     email: (value: string) =>
       value.trim() === '' || emailSchema.safeParse(value.trim()).success ? null : t('form.emailInvalid'),
     phone: (value: string) =>
-      value.trim() === '' || toE164(value, country) !== null ? null : t('form.phoneInvalid', { country }),
+      value.trim() === '' || value === storedPhone || toE164(value, country) !== null
+        ? null
+        : t('form.phoneInvalid', { country }),
   };
 }
 

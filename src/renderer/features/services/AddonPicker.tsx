@@ -10,16 +10,19 @@ import type { Service } from '#core/domain/service.ts';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { useStartDraft } from '../../frame/use-drafts.ts';
+import { mainAct } from '../../frame/use-route-focus.ts';
 import { useCan } from '../../session.tsx';
 import classes from './services.module.css';
 
 interface AddonPickerProps {
   service: Pick<Service, 'id' | 'name' | 'status' | 'serviceType' | 'customerId'>;
   customerType: CustomerType;
+  /** On a page of its own rather than in a card. */
+  isMain?: boolean;
 }
 
 /** The add-ons that fit a service, right beside it: one act opens them, one chooses, one confirms (AO-1). */
-export function AddonPicker({ service, customerType }: AddonPickerProps) {
+export function AddonPicker({ service, customerType, isMain = false }: AddonPickerProps) {
   const { t } = useTranslation('customers');
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState(false);
@@ -34,8 +37,9 @@ export function AddonPicker({ service, customerType }: AddonPickerProps) {
     <Menu opened={opened} onChange={setOpened} position="bottom-start" width={340}>
       <Menu.Target>
         <Button
-          variant="default"
-          size="compact-md"
+          {...(isMain ? mainAct : {})}
+          variant={isMain ? 'filled' : 'default'}
+          size={isMain ? 'sm' : 'compact-md'}
           loading={start.isPending}
           leftSection={<IconCirclePlus size={16} aria-hidden />}
           aria-label={t('service.addonsOf', { service: service.name })}

@@ -83,7 +83,7 @@ function ServiceActions({ service }: { service: Service }) {
         </Button>
       )}
       <HandOverButton service={service} />
-      {customer.data && <AddonPicker service={service} customerType={customer.data.type} />}
+      {customer.data && <AddonPicker service={service} customerType={customer.data.type} isMain />}
     </>
   );
 }
