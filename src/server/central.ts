@@ -15,6 +15,7 @@ import { listen } from './http/listen.ts';
 import { RunningRequests } from './http/running-requests.ts';
 import { createServer } from './http/server.ts';
 import { createInventory } from './inventory/inventory.ts';
+import { acceptStockFiles } from './inventory/upload.ts';
 import { prepareOperator } from './operator.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
@@ -75,6 +76,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     plugins: [
       (server) => running.watch(server),
       (server) => mountHealth(server, checks, closing.signal),
+      acceptStockFiles,
       (server) => mountDocs(server, packageJson.version, config.demo),
     ],
   });

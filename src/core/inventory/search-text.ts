@@ -6,8 +6,10 @@ import type { NumberReader } from './identifiers.ts';
 export interface SearchText {
   /** As typed, in lower case: a label or serial that begins or ends so, unless `pattern` is set. */
   readonly text: string;
-  /** The bare digits, without an international or trunk prefix; '' when something else than digits was typed. */
+  /** The digits typed, without separators, + and filler; '' when something else was typed. */
   readonly digits: string;
+  /** How numbers begin that are being typed with a prefix: after + or 00 with the country, after one 0 without. */
+  readonly beginning: { readonly country: boolean; readonly digits: string } | null;
   readonly iccidKey: string | null;
   readonly msisdn: string | null;
   /** Typed `*` (any digits) and `?` (one): literal pieces between wildcards, for numbers, cards, labels and serials. */
@@ -21,9 +23,16 @@ export interface SearchText {
 export function readSearchText(q: string, readNumber: NumberReader): SearchText {
   const text = q.trim().toLowerCase();
   const bare = withoutSeparators(text).replace(/[()]/g, '');
-  if (/[*?]/.test(bare)) return { text, digits: '', iccidKey: null, msisdn: null, pattern: bare };
-  const digits = /^\+?\d+f*$/.test(bare) ? bare.replace(/^\+|^0+|f+$/g, '') : '';
-  return { text, digits, iccidKey: iccidKey(q), msisdn: readNumber(q), pattern: null };
+  const nothing = { digits: '', beginning: null, iccidKey: null, msisdn: null };
+  if (/[*?]/.test(bare)) return { ...nothing, text, pattern: bare };
+  const digits = /^\+?\d+f*$/.test(bare) ? bare.replace(/^\+|f+$/g, '') : '';
+  const found = { iccidKey: iccidKey(q), msisdn: readNumber(q), pattern: null };
+  return { text, digits, beginning: digits === '' ? null : beginningOf(bare), ...found };
+}
+
+function beginningOf(bare: string): SearchText['beginning'] {
+  const [, prefix = '', digits = ''] = /^(\+|00|0)(\d+)/.exec(bare) ?? [];
+  return digits === '' ? null : { country: prefix !== '0', digits };
 }
 
 /** Text that SQL LIKE reads as itself. */

@@ -32,14 +32,16 @@ interface Wanted {
 /** The items that exist with an identifier or label of any of these rows. */
 export async function findKnown(reader: Reader, rows: readonly Wanted[]): Promise<Known> {
   const keys = rows.flatMap(({ template, identifiers }) => keysOf(template, identifiers));
-  const branches = identifierSchema.options.flatMap((kind) => {
-    const values = keys.filter(([name]) => name === kind).map(([, key]) => key);
-    return values.length === 0 ? [] : [itemsWhere(reader, columns[kind], values)];
-  });
+  const wanted = identifierSchema.options.map((kind) => ({
+    column: columns[kind],
+    values: keys.filter(([name]) => name === kind).map(([, key]) => key),
+  }));
   const labels = rows.flatMap(({ label }) => (label ? [label.toLowerCase()] : []));
-  if (labels.length > 0) branches.push(itemsWhere(reader, sql`lower(label)`, labels));
-  const found = await Promise.all(branches);
-  return index(found.flat());
+  const found: ItemRow[] = [];
+  for (const { column, values } of [...wanted, { column: sql`lower(label)`, values: labels }]) {
+    if (values.length > 0) found.push(...(await itemsWhere(reader, column, values)));
+  }
+  return index(found);
 }
 
 /** As the unique indexes have them. */

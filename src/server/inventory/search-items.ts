@@ -43,7 +43,7 @@ function byPattern(pattern: string): Condition[] {
 /** The shortest run of digits that the index of numbers finds anywhere in them. */
 const TRIGRAM = 3;
 
-function byDigits({ digits, iccidKey, msisdn }: SearchText): Condition[] {
+function byDigits({ digits, beginning, iccidKey, msisdn }: SearchText, home: string): Condition[] {
   const ending = `%${digits}`;
   const conditions = [
     digits.length < TRIGRAM ? endsLike(sql`msisdn`, ending) : sql`msisdn like ${`%${digits}%`}`,
@@ -51,7 +51,9 @@ function byDigits({ digits, iccidKey, msisdn }: SearchText): Condition[] {
     sql`imsi = ${digits}`,
     sql`imei = ${digits}`,
   ];
-  if (digits.startsWith('89')) conditions.push(sql`iccid like ${`${digits}%`}`);
+  const start = beginning?.country ? '+' : home;
+  if (beginning !== null && start !== '') conditions.push(sql`msisdn like ${`${start}${beginning.digits}%`}`);
+  if (digits.startsWith('89')) conditions.push(sql`iccid_key like ${`${digits}%`}`);
   if (iccidKey !== null) conditions.push(sql`iccid_key = ${iccidKey}`);
   if (msisdn !== null) conditions.push(sql`msisdn = ${msisdn}`);
   return conditions;
@@ -72,7 +74,7 @@ function byText({ text }: SearchText): Condition[] {
 /** SQL for the items that `q` may mean (see `readSearchText`), in the form that suits how many they are. */
 export async function itemsMatching(reader: Reader, q: string, numbering: Numbering): Promise<Expression<SqlBool>> {
   const search = readSearchText(q, numbering.read);
-  const digits = search.digits === '' ? [] : byDigits(search);
+  const digits = search.digits === '' ? [] : byDigits(search, numbering.prefix);
   const conditions = search.pattern === null ? [...byText(search), ...digits] : byPattern(search.pattern);
   if (await fitMany(reader, conditions)) return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
   return union(conditions);

@@ -53,9 +53,14 @@ describe('what a search means', () => {
     expect(reverseLike('%900\\_%12')).toBe('21%\\_009%');
   });
 
-  it('digits are what is left of a number typed in any form', () => {
+  it('digits are what is left of a number typed in any form, and how numbers begin that are typed with a prefix', () => {
     const read = (q: string) => readSearchText(q, readInternationalNumber);
-    expect(read(' 07700 900123 ').digits).toBe('7700900123');
+    expect(read(' 07700 900123 ')).toMatchObject({
+      digits: '07700900123',
+      beginning: { country: false, digits: '7700900123' },
+    });
+    expect(read('0044 77').beginning).toEqual({ country: true, digits: '4477' });
+    expect(read('900123').beginning).toBeNull();
     expect(read('+44 7700').digits).toBe('447700');
     expect(read('SIM-00123').digits).toBe('');
     expect(read('900*123').pattern).toBe('900*123');
