@@ -59,7 +59,14 @@ export function HandOverSheet({ serviceId, orderId, language, hasSim, onClose }:
         </Group>
         {sheet.error !== null && <ErrorNotice error={sheet.error} onRetry={() => void sheet.refetch()} />}
         {sheet.isPending && <LoadingRows rows={5} label={t('sheet.making')} />}
-        {url !== null && <iframe ref={frame} src={url} title={t('sheet.preview')} className={classes.preview} />}
+        {url !== null && (
+          <iframe
+            ref={frame}
+            src={`${url}#toolbar=0&navpanes=0`}
+            title={t('sheet.preview')}
+            className={classes.preview}
+          />
+        )}
         <Group justify="space-between" gap="xs">
           <Text size="sm" c="dimmed">
             {sheet.data?.filename}

@@ -40,7 +40,7 @@ export function ConfirmPanel() {
             {t('review.confirm')}
           </Button>
         )}
-        <Button variant="subtle" color="gray" fw={500} fullWidth loading={busy.has('discard')} onClick={discard}>
+        <Button variant="default" fullWidth loading={busy.has('discard')} onClick={discard}>
           {t('review.cancel')}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { useCan } from '../../../session.tsx';
 import { useWizard } from '../wizard.ts';
 import classes from './DetailsStep.module.css';
 import type { DetailProps } from './DetailsStep.tsx';
+import { labelFirst } from './label-first.ts';
 import { NewContact } from './NewContact.tsx';
 
 /** Billing or technical contact: name and e-mail (BZ-2). One that is not there yet is added right here. */
@@ -34,6 +35,8 @@ export function ContactField({ field, isRequired, isFirst, change }: DetailProps
           placeholder={t(contacts.length === 0 ? 'details.noContact' : 'details.pick')}
           required={isRequired}
           clearable={!isRequired}
+          allowDeselect={!isRequired}
+          inputWrapperOrder={labelFirst}
           searchable
           nothingFoundMessage={t('details.nothingFound')}
           data={contacts.map((contact) => ({ value: String(contact.id), label: contact.name }))}
@@ -42,7 +45,7 @@ export function ContactField({ field, isRequired, isFirst, change }: DetailProps
               <Text size="sm" dir="auto">
                 {option.label}
               </Text>
-              <Text size="xs" c="dimmed">
+              <Text size="xs" className={classes.optionDetail}>
                 {contacts.find(({ id }) => String(id) === option.value)?.email}
               </Text>
             </div>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../format.tsx';
 import { useWizard } from '../wizard.ts';
 import type { DetailProps } from './DetailsStep.tsx';
+import { labelFirst } from './label-first.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -33,6 +34,7 @@ export function InstallationField({ field, isRequired, isFirst, change }: Detail
       placeholder={t('details.installationDateExample')}
       required={isRequired}
       clearable
+      inputWrapperOrder={labelFirst}
       locale={i18n.language}
       valueFormat="DD/MM/YYYY"
       minDate={today}

@@ -6,6 +6,7 @@ import { useCan } from '../../../session.tsx';
 import { useWizard } from '../wizard.ts';
 import classes from './DetailsStep.module.css';
 import type { DetailProps } from './DetailsStep.tsx';
+import { labelFirst } from './label-first.ts';
 import { NewSite } from './NewSite.tsx';
 
 /** Where the service goes: name and address (BZ-2). A site that is not there yet is added right here. */
@@ -31,6 +32,8 @@ export function SiteField({ field, isRequired, isFirst, change }: DetailProps) {
           placeholder={t(sites.length === 0 ? 'details.noSite' : 'details.pick')}
           required={isRequired}
           clearable={!isRequired}
+          allowDeselect={!isRequired}
+          inputWrapperOrder={labelFirst}
           searchable
           nothingFoundMessage={t('details.nothingFound')}
           data={sites.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -39,7 +42,7 @@ export function SiteField({ field, isRequired, isFirst, change }: DetailProps) {
               <Text size="sm" dir="auto">
                 {option.label}
               </Text>
-              <Text size="xs" c="dimmed" dir="auto">
+              <Text size="xs" className={classes.optionDetail} dir="auto">
                 {sites.find(({ id }) => String(id) === option.value)?.address}
               </Text>
             </div>

@@ -15,6 +15,7 @@ export function NextAction() {
   const waiting = steps.filter(({ missing }) => missing.length > 0);
   return (
     <div className={classes.next}>
+      {waiting.length > 0 && <div className={classes.caption}>{t('ticket.missing')}</div>}
       {waiting.length > 0 && (
         <ul className={classes.missing} aria-label={t('ticket.missing')}>
           {waiting.flatMap(({ name, missing }) =>

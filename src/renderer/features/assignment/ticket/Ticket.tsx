@@ -44,10 +44,9 @@ export function Ticket() {
       <NextAction />
       <Button
         className={classes.discard}
-        variant="subtle"
-        color="gray"
+        variant="transparent"
+        c="dimmed"
         size="compact-sm"
-        fw={500}
         loading={busy.has('discard')}
         onClick={discard}
       >

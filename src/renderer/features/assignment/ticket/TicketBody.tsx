@@ -6,12 +6,12 @@ import type { StepName } from '#core/assignment/steps.ts';
 import { useWizard } from '../wizard.ts';
 import classes from './Ticket.module.css';
 import { TicketItems } from './TicketItems.tsx';
-import { useDetailLines } from './use-detail-lines.ts';
+import { type DetailLine, useDetailLines } from './use-detail-lines.ts';
 
 interface LineProps {
   label: string;
   step: StepName;
-  /** Null while it is still to be chosen. */
+  /** Null while it is still to be chosen; empty when the detail says it all. */
   value: string | null;
   detail?: ReactNode;
 }
@@ -26,7 +26,7 @@ function Line({ label, step, value, detail }: LineProps) {
         <div className={classes.label}>{label}</div>
         {value === null ? (
           <div className={classes.waiting}>{t('ticket.notYet')}</div>
-        ) : (
+        ) : value === '' ? null : (
           <div className={`${classes.value} ${classes.clamped}`} dir="auto" title={value}>
             {value}
           </div>
@@ -46,6 +46,26 @@ function Line({ label, step, value, detail }: LineProps) {
         </Tooltip>
       )}
     </div>
+  );
+}
+
+/** The details in a few small lines; an optional one without an answer takes no room. */
+function Details({ lines }: { lines: readonly DetailLine[] }) {
+  const { t } = useTranslation('assignment');
+  const { steps } = useWizard();
+  const missing = steps.find(({ name }) => name === 'details')?.missing ?? [];
+  const shown = lines.filter(({ field, value }) => value !== null || missing.includes(field));
+  return (
+    <Line
+      step="details"
+      label={t('step.details')}
+      value={shown.length === 0 ? t('ticket.nothingSaid') : ''}
+      detail={shown.map(({ field, label, value }) => (
+        <div key={field} className={classes.small} dir="auto" title={value ?? undefined}>
+          {label}: {value ?? <em>{t('ticket.notYet')}</em>}
+        </div>
+      ))}
+    />
   );
 }
 
@@ -75,9 +95,7 @@ export function TicketBody() {
         />
       )}
       <TicketItems />
-      {details.map(({ field, label, value }) => (
-        <Line key={field} step="details" label={label} value={value} />
-      ))}
+      {details.length > 0 && <Details lines={details} />}
       {has('renewal') && (
         <Line
           step="renewal"

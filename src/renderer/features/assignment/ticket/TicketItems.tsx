@@ -47,7 +47,9 @@ function ItemLine({ slot }: { slot: TicketSlot }) {
       <div className={classes.line}>
         <div className={classes.words}>
           <div className={classes.label}>{label}</div>
-          <div className={classes.waiting}>{t(isHolding ? 'hold.holding' : 'ticket.notYet')}</div>
+          <div className={classes.waiting}>
+            {t(isHolding ? 'hold.holding' : slot.required ? 'ticket.notYet' : 'ticket.optional')}
+          </div>
         </div>
       </div>
     );
