@@ -1,5 +1,6 @@
 import type { CentralDeps, Part } from '../deps.ts';
-import { createImports, endInterruptedImports, type Imports } from './imports/create-import.ts';
+import { createImports, type Imports } from './imports/create-import.ts';
+import { endInterruptedImports } from './imports/import-lock.ts';
 import { type Numbering, numberingOf } from './phone-numbers.ts';
 import { forgetEnded, sweepExpired } from './reservations.ts';
 import { createSecretBox, type SecretBox } from './secret-box.ts';

@@ -74,7 +74,6 @@ export interface InventoryTables {
     storeId: number | null;
     userName: string;
     startedAt: Date;
-    beatAt: Generated<Date>;
   };
   importRows: {
     importId: number;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../../src/server/context.ts';
-import { createImports, endInterruptedImports } from '../../../src/server/inventory/imports/create-import.ts';
+import { createImports } from '../../../src/server/inventory/imports/create-import.ts';
 import { getImport, listImportRows, listImports } from '../../../src/server/inventory/imports/import-views.ts';
 import { numberingOf } from '../../../src/server/inventory/phone-numbers.ts';
 import { waitUntil } from '../../parts/wait.ts';
@@ -29,27 +29,34 @@ function largeFile(): string {
   return `\uFEFF${['ICC ID,IMSI,Label,PUK', ...lines].join('\r\n')}\r\n`;
 }
 
+/** Ends a hang; on a busy machine the whole takes minutes. */
+const LONG = 400_000;
+
 describe('a CSV file of 200,000 rows with a BOM, CRLF, quotes and 3 broken rows', () => {
-  it('is imported but for the three, which are told by line; again, it changes nothing', async () => {
-    const text = largeFile();
-    const done = await room.importText(text);
-    expect(done).toMatchObject({
-      ...{ status: 'done', progress: { done: ROWS, total: ROWS } },
-      counts: { created: ROWS - 3, updated: 0, unchanged: 0, failed: 3 },
-    });
-    expect(done.rows.slice(0, 4).map(({ line, outcome, error }) => [line, outcome, error])).toEqual([
-      [50_002, 'failed', { code: 'invalid_identifier', field: 'iccid', value: '8944110000000000000' }],
-      [100_002, 'failed', { code: 'wrong_column_count', field: null, value: '1' }],
-      [150_002, 'failed', { code: 'broken_quotes', field: null, value: null }],
-      [2, 'created', null],
-    ]);
-    expect(done.rows).toHaveLength(1_000);
-    expect(await room.counts()).toEqual({ items: ROWS - 3, secrets: ROWS - 3, history: ROWS - 3 });
-    const again = await room.importText(text);
-    expect(again.counts).toEqual({ created: 0, updated: 0, unchanged: ROWS - 3, failed: 3 });
-    const { items } = await listImportRows(room.db, { id: done.id, outcome: 'failed', limit: 2 });
-    expect(items.map(({ line }) => line)).toEqual([50_002, 100_002]);
-  });
+  it(
+    'is imported but for the three, which are told by line; again, it changes nothing',
+    async () => {
+      const text = largeFile();
+      const done = await room.importText(text);
+      expect(done).toMatchObject({
+        ...{ status: 'done', progress: { done: ROWS, total: ROWS } },
+        counts: { created: ROWS - 3, updated: 0, unchanged: 0, failed: 3 },
+      });
+      expect(done.rows.slice(0, 4).map(({ line, outcome, error }) => [line, outcome, error])).toEqual([
+        [50_002, 'failed', { code: 'invalid_identifier', field: 'iccid', value: '8944110000000000000' }],
+        [100_002, 'failed', { code: 'wrong_column_count', field: null, value: '1' }],
+        [150_002, 'failed', { code: 'broken_quotes', field: null, value: null }],
+        [2, 'created', null],
+      ]);
+      expect(done.rows).toHaveLength(1_000);
+      expect(await room.counts()).toEqual({ items: ROWS - 3, secrets: ROWS - 3, history: ROWS - 3 });
+      const again = await room.importText(text);
+      expect(again.counts).toEqual({ created: 0, updated: 0, unchanged: ROWS - 3, failed: 3 });
+      const { items } = await listImportRows(room.db, { id: done.id, outcome: 'failed', limit: 2 });
+      expect(items.map(({ line }) => line)).toEqual([50_002, 100_002]);
+    },
+    LONG,
+  );
 });
 
 describe('an import in the background', () => {
@@ -78,25 +85,6 @@ describe('an import in the background', () => {
     expect(ended.progress.done % 2_000).toBe(0);
     const again = await room.importText(order.content);
     expect(again.counts).toMatchObject({ unchanged: ended.counts.created, created: 20_000 - ended.counts.created });
-  });
-
-  it('whose central was killed is declared interrupted, one that still beats is not', async () => {
-    const dead = await room.importText(file(8_000_000, 1));
-    const alive = await room.importText(file(8_000_001, 1));
-    const running = { status: 'running', failure: null } as const;
-    await room.db
-      .updateTable('imports')
-      .set({ ...running, beatAt: new Date(Date.now() - 120_000) })
-      .where('id', '=', dead.id)
-      .execute();
-    await room.db
-      .updateTable('imports')
-      .set({ ...running, beatAt: new Date() })
-      .where('id', '=', alive.id)
-      .execute();
-    expect(await endInterruptedImports(room.db)).toBe(1);
-    expect(await getImport(room.db, dead.id)).toMatchObject({ status: 'failed', failure: 'interrupted' });
-    expect(await getImport(room.db, alive.id)).toMatchObject({ status: 'running' });
   });
 
   it('two of the same file at the same time receive each card once', async () => {

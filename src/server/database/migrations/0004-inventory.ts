@@ -153,11 +153,9 @@ const imports = sql`
     columns jsonb not null,
     store_id integer references stores,
     user_name text not null,
-    started_at timestamptz not null,
-    -- By the machine's clock: whether the program that runs it is still there.
-    beat_at timestamptz not null default now()
+    started_at timestamptz not null
   );
-  create index imports_running on imports (beat_at) where status = 'running';
+  create index imports_running on imports (id) where status = 'running';
 
   create table import_rows (
     import_id integer not null references imports,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Import } from '#core/contract/central/inventory.ts';
 import { areWholeIccids } from '#core/inventory/identifiers.ts';
 import { inferTemplate, type StockContext } from '#core/inventory/stock-row.ts';
@@ -9,6 +8,7 @@ import type { Numbering } from '../phone-numbers.ts';
 import { refuseOtherStore } from '../reservations.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { decodeFile, unreadable } from './decode.ts';
+import { startLocked } from './import-lock.ts';
 import { getImport } from './import-views.ts';
 import { runImport } from './run-import.ts';
 import { openStockFile, type StockFile } from './stock-file.ts';
@@ -40,7 +40,6 @@ export interface ImportTools {
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Each holds its file in memory. */
 const MAX_RUNNING = 4;
-const FORGOTTEN_AFTER = sql<Date>`now() - interval '60 seconds'`;
 
 /** Takes stock files and works them off, a few at a time. */
 export function createImports({ box, numbering, closing }: ImportTools): Imports {
@@ -51,12 +50,14 @@ export function createImports({ box, numbering, closing }: ImportTools): Imports
       const { text, filename } = await textOf(order);
       const file = openStockFile(text, order.columns);
       const stock = await stockContext(base.db, actor, order, file, numbering);
-      const id = await insertImport(base, actor, { order, file, filename, storeId: stock.storeId });
-      const run = runImport(base, actor, { id, filename, dryRun: order.dryRun, file, stock, box, closing });
-      const watched = run.finally(() => running.delete(watched));
+      const record = { ...recordOf(base, actor, order, file, filename), storeId: stock.storeId };
+      const started = await startLocked(base.db, record, (id) =>
+        runImport(base, actor, { id, filename, dryRun: order.dryRun, file, stock, box, closing }),
+      );
+      const watched = started.ended.finally(() => running.delete(watched));
       running.add(watched);
       if (order.wait) await watched;
-      return getImport(base.db, id);
+      return getImport(base.db, started.id);
     },
     async settled() {
       await Promise.allSettled(running);
@@ -111,40 +112,16 @@ function* someIccids({ columns, records }: StockFile): Generator<string> {
   }
 }
 
-async function insertImport(
-  { db, clock }: BaseContext,
-  actor: Actor,
-  { order, file, filename, storeId }: { order: ImportOrder; file: StockFile; filename: string; storeId: number | null },
-): Promise<number> {
-  const { id } = await db
-    .insertInto('imports')
-    .values({
-      filename: filename.slice(0, 300),
-      format: file.format,
-      dryRun: order.dryRun,
-      status: 'running',
-      failure: null,
-      total: file.total,
-      columns: JSON.stringify(file.columns),
-      storeId,
-      userName: actor.name,
-      startedAt: clock.now(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-/**
- * Declares imports dead whose central was killed: they fail with `interrupted`, what they imported stays, and importing
- * the same file again does the rest. One that runs in another central beats and is left alone.
- */
-export async function endInterruptedImports(db: Db): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('imports')
-    .set({ status: 'failed', failure: 'interrupted' })
-    .where('status', '=', 'running')
-    .where('beatAt', '<', FORGOTTEN_AFTER)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+function recordOf({ clock }: BaseContext, actor: Actor, order: ImportOrder, file: StockFile, filename: string) {
+  return {
+    filename: filename.slice(0, 300),
+    format: file.format,
+    dryRun: order.dryRun,
+    status: 'running' as const,
+    failure: null,
+    total: file.total,
+    columns: JSON.stringify(file.columns),
+    userName: actor.name,
+    startedAt: clock.now(),
+  };
 }

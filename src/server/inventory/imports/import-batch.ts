@@ -50,7 +50,6 @@ export async function runBatch(tx: Tx, batch: Batch): Promise<Counts> {
       updated: eb('updated', '+', counts.updated),
       unchanged: eb('unchanged', '+', counts.unchanged),
       failed: eb('failed', '+', counts.failed),
-      beatAt: sql<Date>`now()`,
     }))
     .where('id', '=', batch.importId)
     .where('status', '=', 'running')

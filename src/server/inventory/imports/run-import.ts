@@ -111,7 +111,7 @@ async function markFailed({ db, log }: BaseContext, id: number, failure: string)
       .where('status', '=', 'running')
       .execute();
   } catch (error) {
-    // PostgreSQL is gone: the import's beat stops, and whoever looks next declares it interrupted.
+    // PostgreSQL is gone, and with it the import's lock: whoever looks next declares it interrupted.
     log.error({ err: error, importId: id }, 'the end of an import could not be written');
   }
 }
