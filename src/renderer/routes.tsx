@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Switch, useLocation } from 'wouter';
@@ -66,7 +67,14 @@ function NoSuchPage() {
   return (
     <>
       <PageHeader title={t('noPage.title')} />
-      <EmptyState title={t('noPage.text')} action={<Link href="/">{t('noPage.home')}</Link>} />
+      <EmptyState
+        title={t('noPage.text')}
+        action={
+          <Button component={Link} href="/">
+            {t('noPage.home')}
+          </Button>
+        }
+      />
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Draft } from '#core/assignment/draft.ts';
 import { Kbd } from '../components/Kbd.tsx';
+import { useFirstItem } from '../components/use-first-item.ts';
 import { Countdown } from '../format.tsx';
 import { useCan } from '../session.tsx';
 import classes from './DraftTabs.module.css';
@@ -21,7 +23,7 @@ export function useDraftName() {
 export function DraftTabs() {
   const { t } = useTranslation('frame');
   const { data: drafts = [] } = useDrafts();
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
   const nameOf = useDraftName();
   const start = useStartDraft();
   const mayStart = useCan('provision');
@@ -45,29 +47,7 @@ export function DraftTabs() {
           </Link>
         </Tooltip>
       ))}
-      {rest.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <UnstyledButton className={classes.more}>
-              {t('drafts.more', { count: rest.length })}
-              <IconChevronDown size={14} aria-hidden />
-            </UnstyledButton>
-          </Menu.Target>
-          <Menu.Dropdown maw={320}>
-            {rest.map((draft) => (
-              <Menu.Item
-                key={draft.id}
-                onClick={() => navigate(`/assign/${draft.id}`)}
-                rightSection={<TabTime draft={draft} />}
-              >
-                <span className="clip" dir="auto">
-                  {nameOf(draft)}
-                </span>
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {rest.length > 0 && <MoreDrafts drafts={rest} />}
       <Tooltip
         label={
           <>
@@ -85,6 +65,44 @@ export function DraftTabs() {
         </UnstyledButton>
       </Tooltip>
     </nav>
+  );
+}
+
+/** The drafts that have no room in the bar. */
+function MoreDrafts({ drafts }: { drafts: readonly Draft[] }) {
+  const { t } = useTranslation('frame');
+  const [, navigate] = useLocation();
+  const nameOf = useDraftName();
+  const [opened, setOpened] = useState(false);
+  const dropdown = useFirstItem(opened);
+  return (
+    <Menu
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+    >
+      <Menu.Target>
+        <UnstyledButton className={classes.more}>
+          {t('drafts.more', { count: drafts.length })}
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown ref={dropdown} maw={320}>
+        {drafts.map((draft) => (
+          <Menu.Item
+            key={draft.id}
+            onClick={() => navigate(`/assign/${draft.id}`)}
+            rightSection={<TabTime draft={draft} />}
+          >
+            <span className="clip" dir="auto">
+              {nameOf(draft)}
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -11,6 +11,7 @@ import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Column, VirtualTable } from '../../components/VirtualTable.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useCan } from '../../session.tsx';
+import { useTemplateName } from '../assignment/parts/use-template-name.ts';
 import { useIdentifierWords } from './use-identifier-words.ts';
 
 /** What of the shop's inventory is in this customer's hands. */
@@ -41,8 +42,14 @@ export function ItemsTab({ customer }: { customer: Customer }) {
 function useItemColumns(): Column<Item>[] {
   const { t } = useTranslation('customers');
   const words = useIdentifierWords();
+  const nameOf = useTemplateName();
   return [
-    { key: 'kind', header: t('items.kind'), width: 'minmax(0, 1fr)', cell: ({ templateName }) => templateName },
+    {
+      key: 'kind',
+      header: t('items.kind'),
+      width: 'minmax(0, 1fr)',
+      cell: ({ template, templateName }) => nameOf(template, templateName),
+    },
     { key: 'label', header: t('items.label'), width: 'minmax(0, 1fr)', cell: ({ label }) => label },
     {
       key: 'identifier',

@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import type { CustomerType } from '#core/domain/customer.ts';
 import type { Product } from '#core/domain/product.ts';
 import type { Service } from '#core/domain/service.ts';
+import { useFirstItem } from '../../components/use-first-item.ts';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { useStartDraft } from '../../frame/use-drafts.ts';
@@ -30,11 +31,19 @@ export function AddonPicker({ service, customerType, isMain = false }: AddonPick
   const mayAssign = useCan('provision');
   const input = { category: 'addon' as const, customerType, serviceType: service.serviceType, limit: 100 };
   const addons = useQuery(deskQuery.products.list.queryOptions({ input, enabled: opened, staleTime: 60_000 }));
+  const dropdown = useFirstItem(opened, !addons.isPending);
   if (!mayAssign || service.status !== 'active') return null;
   const choose = (product: Product) =>
     start.mutate({ customerId: service.customerId, serviceId: service.id, productId: product.id });
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={340}>
+    <Menu
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={340}
+    >
       <Menu.Target>
         <Button
           {...(isMain ? mainAct : {})}
@@ -47,7 +56,7 @@ export function AddonPicker({ service, customerType, isMain = false }: AddonPick
           {t('service.addons')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className={classes.addons}>
+      <Menu.Dropdown ref={dropdown} className={classes.addons}>
         <Menu.Label>{t('service.addonsFor', { service: service.name })}</Menu.Label>
         {addons.isPending && (
           <Menu.Item disabled leftSection={<Loader size={14} />}>

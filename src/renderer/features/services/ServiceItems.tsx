@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { Service } from '#core/domain/service.ts';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import { useCan } from '../../session.tsx';
+import { useTemplateName } from '../assignment/parts/use-template-name.ts';
 import { useIdentifierWords } from '../customers/use-identifier-words.ts';
 import classes from './services.module.css';
 
@@ -12,6 +13,7 @@ import classes from './services.module.css';
 export function ServiceItems({ service }: { service: Service }) {
   const { t } = useTranslation('customers');
   const words = useIdentifierWords();
+  const nameOf = useTemplateName();
   const mayOpen = useCan('view_inventory');
   if (service.items.length === 0) return null;
   return (
@@ -19,7 +21,7 @@ export function ServiceItems({ service }: { service: Service }) {
       <dl className={`${classes.identifiers} ${classes.body}`}>
         {service.items.map((item) => (
           <Fragment key={item.id}>
-            <dt>{item.templateName}</dt>
+            <dt>{nameOf(item.template, item.templateName)}</dt>
             <dd>
               {mayOpen ? (
                 <Anchor component={Link} href={`/inventory/items/${item.id}`} size="sm">
