@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { DeviceSettings } from '#core/scan/schema.ts';
 import { pcscd as pcscdPart } from '../../parts/available.ts';
 import { type Pcscd, startPcscd } from '../../parts/pcscd.ts';
 import { insertVirtualSim, type VirtualSim, type VirtualSimOptions } from '../../parts/virtual-sim.ts';
@@ -125,6 +126,18 @@ describe.skipIf(!pcscdPart.available)(`a PC/SC reader [needs pcscd: ${pcscdPart.
     await insert({ iccid: OTHER });
     expect(await waiting).toMatchObject({ ok: true, scan: { text: OTHER } });
     expect(on.scans).toEqual([]);
+  });
+
+  test('is gone when SIM readers are switched off; back on, the card that stayed in it is shown and is no scan', async () => {
+    const on = await desk();
+    await untilEmpty(on);
+    await insert({ iccid: ICCID });
+    await on.untilScans(1);
+    on.service.changeSettings(DeviceSettings.parse({ ...onlyPcsc(), pcsc: { enabled: false } }));
+    await waitUntil(() => readerOf(on) === undefined, 'the reader to be gone');
+    on.service.changeSettings(DeviceSettings.parse(onlyPcsc()));
+    await waitUntil(() => readerOf(on)?.card?.iccid === ICCID, 'the card to be shown');
+    expect(on.scans).toHaveLength(1);
   });
 
   test('a service that dies is reported, and when it is back the reader works without a spurious scan', async (context) => {
