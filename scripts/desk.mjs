@@ -3,7 +3,7 @@ import { ensureBuilt } from './lib/build.mjs';
 import { givenCentral } from './lib/central.mjs';
 import { command } from './lib/command.mjs';
 import { dataFolder } from './lib/data.mjs';
-import { deskHost, openDesk } from './lib/desk.mjs';
+import { deskHost, openDesk, wantedShell } from './lib/desk.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { say } from './lib/log.mjs';
 import { lastWords, runInFront } from './lib/run.mjs';
@@ -19,6 +19,7 @@ async function handOver({ stop }) {
 
 async function open({ stop, stopping }) {
   givenCentral();
+  wantedShell();
   const data = dataFolder();
   await ensureInstalled();
   await ensureBuilt();

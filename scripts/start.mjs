@@ -4,7 +4,7 @@ import { ensureBuilt } from './lib/build.mjs';
 import { answers, givenCentral, startCentral } from './lib/central.mjs';
 import { command } from './lib/command.mjs';
 import { dataFolder } from './lib/data.mjs';
-import { openDesk } from './lib/desk.mjs';
+import { openDesk, wantedShell } from './lib/desk.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { say, step } from './lib/log.mjs';
 import { centralPort, steppedOver } from './lib/ports.mjs';
@@ -19,10 +19,11 @@ await command(async ({ stop, stopping }) => {
 
 /** Starts everything and gives back the programs that the desk can't go on without. */
 async function start() {
+  wantedShell();
+  const given = givenCentral();
   const data = dataFolder();
   await ensureInstalled();
   await ensureBuilt();
-  const given = givenCentral();
   const central = given ? undefined : await openCentral(data);
   const url = given ?? (await central.ready);
   if (given) await greetCentral(given);

@@ -29,7 +29,8 @@ export async function openDesk({ env, data }) {
   return openBrowserShell({ env, data, closed });
 }
 
-function wantedShell() {
+/** What COMPTOIR_SHELL asks for, or nothing. Refuses an unknown shell. */
+export function wantedShell() {
   const wanted = process.env.COMPTOIR_SHELL || undefined;
   if (wanted && wanted !== 'electron' && wanted !== 'browser') {
     throw new Refusal(`COMPTOIR_SHELL must be electron or browser, not "${wanted}".`);

@@ -15,8 +15,10 @@ export interface Launched {
   readonly said: () => string;
   /** The address of central or of the desk, as it was printed. */
   readonly address: (of: 'central' | 'desk') => string;
-  /** Resolves when the desk is ready. Throws with what was said when the command ends first. */
-  readonly ready: () => Promise<void>;
+  /** Resolves to what a pattern found in what was said. Throws with all of it when the command ends first. */
+  readonly hears: (pattern: RegExp) => Promise<string>;
+  /** Resolves when the desk is ready. */
+  readonly ready: () => Promise<string>;
   /** What a terminal does on Ctrl-C: a SIGINT to everything in its foreground, npm included. */
   readonly interrupt: () => void;
   readonly signal: (signal: NodeJS.Signals) => void;
@@ -59,13 +61,17 @@ function follow(child: ChildProcess, mark: string): Launched {
   const signal = (name: NodeJS.Signals) => {
     if (child.pid && !ended) process.kill(-child.pid, name);
   };
+  const hears = async (pattern: RegExp) => {
+    await waitUntil(() => pattern.test(text) || ended, `${pattern} to be said`, startMs);
+    const found = pattern.exec(text);
+    if (!found) throw new Error(`it ended before it said ${pattern}:\n${text}`);
+    return found[1] ?? found[0];
+  };
   return {
     said: () => text,
     address: (of) => addressOf(of, text),
-    ready: async () => {
-      await waitUntil(() => text.includes('Ctrl-C stops everything') || ended, 'the desk to be ready', startMs);
-      if (ended) throw new Error(`npm start ended before it was ready:\n${text}`);
-    },
+    hears,
+    ready: () => hears(/Ctrl-C stops everything/),
     interrupt: () => signal('SIGINT'),
     signal,
     ended: async () => {

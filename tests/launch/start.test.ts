@@ -170,11 +170,7 @@ describe('npm start', () => {
 describe('npm run central', () => {
   test('runs without the demo, and ends on Ctrl-C with nothing left', async () => {
     const launched = start({ PORT: '0' }, 'central');
-    const url = await waitUntil(
-      () => /central ready at (\S+)/.exec(launched.said())?.[1],
-      'central to be ready',
-      120_000,
-    );
+    const url = await launched.hears(/central ready at (\S+)/);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect(await stop(launched)).not.toBe(1);
     if (everyProcess) await waitUntil(() => launched.left().length === 0, 'every process to be gone', 5_000);
