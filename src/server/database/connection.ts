@@ -32,6 +32,8 @@ export function connect(url: string, max = 20): Connection {
   const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, ...limits });
   // An idle connection that breaks (PostgreSQL restarted) is dropped from the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that breaks while it is in use, between two queries: the next query tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,4 +1,5 @@
 import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import pg from 'pg';
 import type { Logger } from 'pino';
 import { executeJob } from './execution.ts';
 import type { Runtime } from './runtime.ts';
@@ -13,8 +14,8 @@ export interface Engine {
   states(executions: readonly Execution[]): Promise<Map<number, ExecutionState | null>>;
   /** Stops an execution that was given up from ever being taken. */
   forget(execution: Execution): Promise<void>;
-  /** True while this process works on the job. */
-  isRunning(jobId: number): boolean;
+  /** True while this process is at it. */
+  isRunning(execution: Execution): boolean;
   stop(drainMs: number): Promise<void>;
 }
 
@@ -39,28 +40,32 @@ const workflowId = ({ jobId, run }: Execution) => `job-${jobId}-run-${run}`;
 
 /** DBOS is one per process, so a process has one engine. */
 export function createEngine(runtime: Runtime, settings: ProvisioningSettings, databaseUrl: string): Engine {
-  const running = new Set<number>();
+  const running = new Set<string>();
+  let pool: pg.Pool | undefined;
   const job = DBOS.registerWorkflow(
     async (jobId: number, run: number) => {
-      running.add(jobId);
+      const id = workflowId({ jobId, run });
+      running.add(id);
       try {
         return await executeJob(runtime, jobId, run);
       } catch (err) {
         runtime.log.error({ err, job: jobId, run }, 'the execution of a job broke');
         throw err;
       } finally {
-        running.delete(jobId);
+        running.delete(id);
       }
     },
     { name: WORKFLOW },
   );
   return {
-    isRunning: (jobId) => running.has(jobId),
+    isRunning: (execution) => running.has(workflowId(execution)),
     async start() {
       if (DBOS.isInitialized()) throw new Error('this process has a central already');
+      pool = createPool(databaseUrl);
       DBOS.setConfig({
         name: 'comptoir',
         systemDatabaseUrl: databaseUrl,
+        systemDatabasePool: pool,
         systemDatabaseSchemaName: SCHEMA,
         executorID: runtime.lease.boot,
         applicationVersion: VERSION,
@@ -96,8 +101,27 @@ export function createEngine(runtime: Runtime, settings: ProvisioningSettings, d
       );
     },
     forget: (execution) => DBOS.cancelWorkflow(workflowId(execution)),
-    stop: (drainMs) => DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs, deregister: true }),
+    async stop(drainMs) {
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs, deregister: true });
+      await pool?.end();
+    },
   };
+}
+
+const CONNECTIONS = 10;
+
+/** Connections of the queue's own. One that breaks, in use or not, is made anew; without listeners it would end the process. */
+function createPool(connectionString: string): pg.Pool {
+  const idle_in_transaction_session_timeout = 60_000;
+  const pool = new pg.Pool({
+    connectionString,
+    max: CONNECTIONS,
+    keepAlive: true,
+    idle_in_transaction_session_timeout,
+  });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 /** The engine's own talk goes to the debug level; its warnings and errors stay what they are. */

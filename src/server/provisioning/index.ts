@@ -28,6 +28,8 @@ export interface Provisioning extends Part {
   readonly playbooks: ReadonlyMap<string, Program>;
   /** Puts an execution of a job on the queue; call it after the commit. What is missed is found by the sweep. */
   enqueue(jobId: number, run: number): Promise<void>;
+  /** Why this central does not work on jobs at the moment; null when it does. */
+  health(): string | null;
 }
 
 const RESOURCES = path.resolve(import.meta.dirname, '../../../resources');
@@ -46,7 +48,7 @@ export async function createProvisioning(
   const connectors = await buildConnectors(deps, settings, resources);
   const folders = [path.join(resources, 'playbooks'), ...(config.playbooks ? [config.playbooks] : [])];
   const playbooks = await loadPlaybooks(folders, connectors.catalogue);
-  const databaseUrl = connection.pool.options.connectionString ?? '';
+  const databaseUrl = connection.url;
   const feed = createJobFeed(databaseUrl, log);
   const lease = createLease(db, log, settings);
   const stopping = new AbortController();
@@ -59,6 +61,7 @@ export async function createProvisioning(
     feed,
     playbooks,
     enqueue: (jobId, run) => engine.enqueue(jobId, run),
+    health: () => (lease.lost().aborted ? 'no heartbeat reaches the database' : null),
     async start() {
       await lease.start();
       await engine.start();

@@ -34,7 +34,8 @@ export async function sweepJobs(runtime: Runtime, engine: Engine, { silenceMs }:
   const boots = new Set(alive.map(({ boot }) => boot));
   const owned = open.filter(({ executorId }) => executorId !== null);
   const left = owned.filter(
-    ({ id, executorId }) => !owners.has(executorId ?? '') || (executorId === lease.id() && !engine.isRunning(id)),
+    ({ id, run, executorId }) =>
+      !owners.has(executorId ?? '') || (executorId === lease.id() && !engine.isRunning({ jobId: id, run })),
   );
   const waiting = open.filter(({ executorId }) => executorId === null);
   const states = await engine.states(waiting.map(({ id, run }) => ({ jobId: id, run })));

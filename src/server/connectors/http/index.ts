@@ -7,7 +7,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const requestSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
   url: z.url(),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
   /** Sent as JSON. */
   body: z.unknown().optional(),
 });
@@ -39,6 +39,7 @@ async function send({ key, signal, log }: ActionContext, request: HttpRequest, a
   const answer = await fetchFrom(target, url, request, key, signal);
   const text = await readText(target, answer);
   log(`${target} answered ${answer.status}`, { status: answer.status });
+  if (answer.status >= 300 && answer.status < 400) throw badAnswer(`${target} sends elsewhere (${answer.status})`);
   if (answer.status >= 500) throw unreachable(`${target} answered ${answer.status}: ${text.slice(0, 500)}`);
   if (!answer.ok)
     throw refused(`${target} answered ${answer.status}: ${text.slice(0, 500)}`, { status: answer.status });
@@ -54,7 +55,7 @@ async function fetchFrom(target: string, url: URL, request: HttpRequest, key: st
       headers: { accept: 'application/json', ...json, 'idempotency-key': key, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
       // A redirect could lead to a host that is not allowed.
-      redirect: 'error',
+      redirect: 'manual',
       signal,
     });
   } catch (error) {

@@ -1,0 +1,100 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from '../../../src/server/database/embedded.ts';
+import { setFault } from '../../../src/server/demo/faults.ts';
+import { startTestCentral, type TestCentral } from '../../parts/central.ts';
+import { waitUntil } from '../../parts/wait.ts';
+import { endOfJob, orderPlan, type Staff, statuses, traces } from './ordering.ts';
+
+// A PostgreSQL of its own, that can be stopped without harm to other tests.
+const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+let folder: string;
+let postgres: Awaited<ReturnType<typeof startEmbedded>>;
+let central: TestCentral;
+let staff: Staff;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'comptoir-gone-'));
+  await chmod(folder, 0o755);
+  postgres = await startPostgres();
+  process.env.COMPTOIR_HEARTBEAT_MS = '300';
+  process.env.COMPTOIR_SILENCE_MS = '3000';
+  central = await startTestCentral({ demo: 'small', databaseUrl: postgres.url, dataDir: path.join(folder, 'central') });
+  staff = await central.asSales();
+});
+afterAll(async () => {
+  delete process.env.COMPTOIR_HEARTBEAT_MS;
+  delete process.env.COMPTOIR_SILENCE_MS;
+  await central?.stop();
+  await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const startPostgres = () => startEmbedded({ dir: path.join(folder, 'postgres'), settings });
+
+async function orderThatHangs(seconds: number) {
+  await setFault(central.db, { action: 'ocs.createAccount', times: 1, delaySeconds: seconds });
+  const order = await orderPlan(staff);
+  const id = order.provisioningJobId;
+  await waitUntil(
+    async () => statuses(await staff.provisioning.get({ id })).configure_ocs_account === 'running',
+    'the charging task to run',
+  );
+  return order;
+}
+
+const executors = async () => (await central.db.selectFrom('executors').select('id').execute()).map(({ id }) => id);
+
+async function finished(id: number) {
+  const answer = async () => (await staff.provisioning.get({ id }).catch(() => null))?.status === 'succeeded';
+  await waitUntil(answer, 'the job to end', 60_000);
+  return staff.provisioning.get({ id });
+}
+
+test('PostgreSQL gone for a moment in the middle of a task: the job goes on when it is back', async () => {
+  const order = await orderThatHangs(1);
+  await postgres.stop();
+  postgres = await startPostgres();
+  const job = await finished(order.provisioningJobId);
+  expect(job.tasks.map(({ status }) => status)).toEqual(Array(7).fill('succeeded'));
+  const { accounts, buckets, items } = await traces(central, order);
+  expect([accounts.length, buckets.length, items.length]).toEqual([1, 2, 2]);
+});
+
+test('PostgreSQL gone for longer than a lease lasts: the work is let go, and taken up again under a new name', async () => {
+  const order = await orderThatHangs(60);
+  const before = await executors();
+  await postgres.stop();
+  // The far side's action is given up with the lease, long before its own end.
+  await waitUntil(() => !central.central.deps.closing.aborted && leaseIsOver(), 'the lease to be over');
+  postgres = await startPostgres();
+  const job = await finished(order.provisioningJobId);
+  expect(job.tasks.map(({ status }) => status)).toEqual(Array(7).fill('succeeded'));
+  expect(await executors()).not.toEqual(before);
+  const { accounts, buckets, items } = await traces(central, order);
+  expect([accounts.length, buckets.length, items.length]).toEqual([1, 2, 2]);
+  const { items: logs } = await staff.provisioning.logs({ id: job.id, limit: 500 });
+  expect(logs.filter(({ message }) => message.includes('goes on at another'))).toHaveLength(1);
+});
+
+let stoppedAt = 0;
+function leaseIsOver(): boolean {
+  stoppedAt ||= performance.now();
+  return performance.now() - stoppedAt > 3_500;
+}
+
+test('an event stream that was open while PostgreSQL was away still tells the end', async () => {
+  const order = await orderThatHangs(2);
+  const told = endOfJob(staff, order.provisioningJobId).then(
+    (job) => job.status,
+    (error: { code?: string }) => error.code,
+  );
+  await postgres.stop();
+  postgres = await startPostgres();
+  const outcome = await told;
+  // Either it held out, or it broke off and the desk asks again: it never ends in silence.
+  expect(['succeeded', 'unavailable']).toContain(outcome);
+  expect((await finished(order.provisioningJobId)).status).toBe('succeeded');
+});
