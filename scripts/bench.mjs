@@ -1,5 +1,5 @@
 // npm run bench: runs every bench/*.bench.ts, prints one table and writes bench/results/latest.json.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -45,7 +45,7 @@ async function measure({ stop }) {
     }
   }
   console.table(rows.map(({ name, ...rest }) => ({ name, ...rest })));
-  write(rows);
+  write([...earlierRows(files), ...rows]);
   await stop(failed > 0 ? 1 : 0);
 }
 
@@ -55,7 +55,18 @@ async function runOne(name) {
     const { run } = await import(pathToFileURL(path.join(folder, name)).href);
     rows = await run();
   });
-  return rows.map((row) => ({ file: name.replace('.bench.ts', ''), ...row }));
+  return rows.map((row) => ({ file: titleOf(name), ...row }));
+}
+
+/** What an earlier run measured with the files that this one leaves out. */
+function earlierRows(files) {
+  if (!existsSync(results)) return [];
+  const now = new Set(files.map(({ name }) => titleOf(name)));
+  return JSON.parse(readFileSync(results, 'utf8')).rows.filter(({ file }) => !now.has(file));
+}
+
+function titleOf(name) {
+  return name.replace('.bench.ts', '');
 }
 
 function write(rows) {
