@@ -12,6 +12,7 @@ import { ProductStep } from './steps/ProductStep.tsx';
 import { RenewalStep } from './steps/RenewalStep.tsx';
 import { ReviewStep } from './steps/ReviewStep.tsx';
 import { ServiceStep } from './steps/ServiceStep.tsx';
+import { useLatelySold, useProducts } from './steps/use-products.ts';
 import { Ticket } from './ticket/Ticket.tsx';
 import { useWizardState } from './use-wizard.ts';
 import { useWizardKeys } from './use-wizard-keys.ts';
@@ -40,6 +41,9 @@ export function WizardScreen({ draft, asked }: WizardScreenProps) {
   const { t } = useTranslation('assignment');
   const wizard = useWizardState(draft, asked);
   useWizardScans(wizard);
+  // Read before the step is reached: choosing a plan must not wait for the catalogue.
+  useProducts();
+  useLatelySold();
   useWizardKeys({ onConfirm: wizard.confirm, onEscape: wizard.back });
   const Step = screens[wizard.step];
   const title = t(`title.${draft.product?.category ?? 'plan'}`);

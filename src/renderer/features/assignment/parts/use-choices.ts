@@ -15,6 +15,8 @@ interface ChoicesInput<T> {
   text: string;
   /** False while the rows belong to an earlier text: Enter then waits for the right ones. */
   settled?: boolean;
+  /** A choice is under way: Enter is then nobody's. */
+  busy?: boolean;
   /** `grid` where rows hold buttons of their own. */
   kind?: 'listbox' | 'grid';
 }
@@ -36,7 +38,18 @@ function nearest(enabled: readonly boolean[], start: number, step: number): numb
  * focus never leaves the field (ARIA combobox with `aria-activedescendant`).
  */
 export function useChoices<T>(input: ChoicesInput<T>) {
-  const { rows, keyOf, onChoose, onKeep, isDisabled, preferred = null, text, settled = true, kind = 'listbox' } = input;
+  const {
+    rows,
+    keyOf,
+    onChoose,
+    onKeep,
+    isDisabled,
+    preferred = null,
+    text,
+    settled = true,
+    busy = false,
+    kind = 'listbox',
+  } = input;
   const listId = useId();
   const [moved, setMoved] = useState<{ key: Key; text: string } | null>(null);
   const [awaited, setAwaited] = useState<string | null>(null);
@@ -66,6 +79,7 @@ export function useChoices<T>(input: ChoicesInput<T>) {
     // A held-down Enter belongs to the screen before this one.
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    if (busy) return;
     const row = rows[active];
     if (event.shiftKey && onKeep !== undefined) {
       if (row !== undefined && settled) onKeep(row);

@@ -55,7 +55,8 @@ function FindCustomer({ onCreate }: { onCreate: (typed: string) => void }) {
     rows,
     keyOf: ({ id }) => id,
     text: wanted,
-    settled: settled && busy.size === 0,
+    settled,
+    busy: busy.size > 0,
     onChoose: ({ id }) =>
       void act('customer', () => desk.drafts.chooseCustomer({ draftId, customerId: id }), 'advance'),
   });

@@ -53,29 +53,35 @@ export function ProductStep() {
         }
       />
       {products.error !== null && <ErrorNotice error={products.error} onRetry={() => void products.refetch()} />}
-      {products.isPending && <LoadingRows label={t('product.loading')} />}
-      {products.data && <ProductList products={products.data} type={shownType} />}
+      <ProductList products={products.data} type={shownType} />
     </section>
   );
 }
 
-function ProductList({ products, type }: { products: readonly Product[]; type: CustomerType }) {
+interface ProductListProps {
+  /** Undefined while the catalogue is read; the field takes keys all the same. */
+  products: readonly Product[] | undefined;
+  type: CustomerType;
+}
+
+function ProductList({ products, type }: ProductListProps) {
   const { t } = useTranslation('assignment');
   const { draft, act, busy } = useWizard();
   const lately = useLatelySold();
   const [text, setText] = useState('');
-  const offers = offersFor(draft, products, type);
+  const offers = offersFor(draft, products ?? [], type);
   const rows = inGroups(offers.filter((product) => matches(product, text)));
   const draftId = draft.id;
   const list = useChoices({
     rows,
     keyOf: ({ id }) => id,
     text,
-    settled: lately !== undefined && busy.size === 0,
+    settled: products !== undefined && lately !== undefined,
+    busy: busy.size > 0,
     preferred: draft.product?.id ?? likeliestProduct(rows, lately ?? []),
     onChoose: ({ id }) => void act('product', () => desk.drafts.chooseProduct({ draftId, productId: id }), 'advance'),
   });
-  const cause = whyNoOffers(draft, products, type);
+  const cause = products === undefined ? null : whyNoOffers(draft, products, type);
   if (cause !== null) return <NoOffers cause={cause} />;
   return (
     <div className={choices.panel}>
@@ -86,7 +92,9 @@ function ProductList({ products, type }: { products: readonly Product[]; type: C
         onText={setText}
         list={list}
       />
-      {rows.length === 0 ? (
+      {products === undefined ? (
+        <LoadingRows label={t('product.loading')} />
+      ) : rows.length === 0 ? (
         <EmptyState title={t('product.noMatch', { text })} />
       ) : (
         <div {...list.listProps(t('product.list'))} className={choices.list}>

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium, electron, type Part } from '../parts/available.ts';
+import { type DeskPage, type Shell, startDeskPage } from './desk-page.ts';
+import { atStep, freeSims, reviewOf } from './wizard-parts.ts';
+
+const shells: { shell: Shell; part: Part }[] = [
+  { shell: 'browser', part: chromium },
+  { shell: 'electron', part: electron },
+];
+
+describe.each(shells)('the main job in the $shell shell', ({ shell, part }) => {
+  describe.skipIf(!part.available)(part.reason || 'with its runtime', () => {
+    let desk: DeskPage;
+    beforeAll(async () => {
+      desk = await startDeskPage({ shell });
+      await desk.signIn();
+    });
+    afterAll(() => desk?.stop());
+
+    it('a new mobile service for a known customer takes 2 scans and at most 6 key presses, by keyboard alone', async () => {
+      const { page, hands, central } = desk;
+      const [sim] = await freeSims(central);
+      await hands.scan(sim.iccid);
+      await atStep(page, 'Customer');
+      await hands.type('123');
+      await hands.press('Enter');
+      await atStep(page, 'Plan');
+      await hands.press('Enter');
+      await reviewOf(page);
+      await hands.press('Control+Enter');
+      await page.getByTestId('success').waitFor();
+      await hands.scan(sim.iccid);
+      await page.getByText('SIM card: this is the right one, hand it over').waitFor();
+
+      expect(hands.count).toEqual({ actions: 6, scans: 2 });
+      const services = await (await central.asSales()).customers.services({ id: 123 });
+      const made = services.items.filter(({ items }) => items.some(({ label }) => label === sim.label));
+      expect(made).toMatchObject([{ status: 'active', product: { name: 'Mobile - 20 GB plan' } }]);
+      expect(await page.getByTestId('service-id').textContent()).toBe(String(made[0]?.id));
+      await page.getByTestId('tasks').locator('li[data-status="succeeded"]').nth(5).waitFor();
+    });
+
+    it('a data boost takes 4 actions from the customer’s SIM', async () => {
+      const { page, hands, central } = desk;
+      const sim = (await (await central.asSales()).customers.items({ id: 123 })).items.find(
+        ({ template }) => template === 'sim_card',
+      );
+      const before = { ...hands.count };
+      await desk.open('/');
+      await hands.scan(sim?.identifiers.iccid ?? '');
+      await page
+        .getByRole('button', { name: /Add-ons/ })
+        .first()
+        .waitFor();
+      await hands.click(/Add-ons/);
+      await hands.click(/5 GB/);
+      await reviewOf(page);
+      await hands.press('Control+Enter');
+      await page.getByTestId('success').waitFor();
+
+      const actions = hands.count.actions - before.actions + hands.count.scans - before.scans;
+      expect(actions).toBe(4);
+      await page.getByRole('list', { name: 'What the customer has now' }).getByText('Data boost').waitFor();
+    });
+  });
+});

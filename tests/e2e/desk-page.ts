@@ -1,0 +1,183 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  _electron,
+  type Browser,
+  type CDPSession,
+  chromium,
+  type ElectronApplication,
+  type Page,
+} from 'playwright-core';
+import { ensureBuilt } from '../../scripts/lib/build.mjs';
+import { type SpawnedDesk, spawnDesk } from '../desk/shell/spawn-desk.ts';
+import { chromiumPath, electronPath } from '../parts/available.ts';
+import { PASSWORD, startTestCentral, type TestCentral } from '../parts/central.ts';
+
+export type Shell = 'browser' | 'electron';
+
+export interface DeskPageOptions {
+  readonly shell?: Shell;
+  /** One that runs already, for a second desk beside the first; stopped by whoever started it. */
+  readonly central?: TestCentral;
+  readonly viewport?: { width: number; height: number };
+  readonly colourScheme?: 'light' | 'dark';
+}
+
+/** The desk as a person at the counter has it: real screens, real host, real central, a reader that types. */
+export interface DeskPage {
+  readonly central: TestCentral;
+  readonly page: Page;
+  readonly hands: Hands;
+  /** Signs a member of the demo's staff in and waits for the home page. */
+  signIn(who?: 'sales' | 'support' | 'admin'): Promise<void>;
+  /** Goes to a place of the desk, for example `/inventory`. */
+  open(place: string): Promise<void>;
+  /** Texts of accessibility violations, serious ones and worse; empty when there are none. */
+  violations(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** What a person does, counted: key presses and clicks in `actions`, scans apart. */
+export interface Hands {
+  readonly count: { actions: number; scans: number };
+  press(key: string): Promise<void>;
+  /** Types at a person's pace: one action a character. */
+  type(text: string): Promise<void>;
+  click(name: string | RegExp): Promise<void>;
+  /** A keyboard-wedge reader: all characters within a few milliseconds, then Enter. */
+  scan(text: string): Promise<void>;
+}
+
+/** Slower than any reader's threshold, faster than any person. */
+const HUMAN_DELAY_MS = 60;
+const READER_DELAY_S = 0.003;
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Starts central (unless one is given), the host and a window on it. The desk is built first where it is stale. */
+export async function startDeskPage(options: DeskPageOptions = {}): Promise<DeskPage> {
+  await ensureBuilt();
+  const central = options.central ?? (await startTestCentral({ demo: 'small' }));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-e2e-'));
+  const window = await (options.shell === 'electron' ? openElectron : openBrowser)(folder, central.url, options);
+  const { page } = window;
+  page.setDefaultTimeout(30_000);
+  return {
+    central,
+    page,
+    hands: handsOn(page, await page.context().newCDPSession(page)),
+    signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
+    open: (place) =>
+      page.evaluate((hash) => {
+        globalThis.location.hash = hash;
+      }, place),
+    violations: () => violationsOf(page),
+    async stop() {
+      await window.close();
+      if (options.central === undefined) await central.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+interface DeskWindow {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+async function openBrowser(folder: string, centralUrl: string, options: DeskPageOptions): Promise<DeskWindow> {
+  const desk: SpawnedDesk = await spawnDesk({ folder, centralUrl });
+  const browser: Browser = await chromium.launch({
+    executablePath: chromiumPath() ?? undefined,
+    // Chromium's own sandbox refuses to run as root.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1366, height: 800 },
+    colorScheme: options.colourScheme ?? 'light',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.goto(desk.url);
+  return {
+    page,
+    async close() {
+      await browser.close();
+      await desk.stop();
+    },
+  };
+}
+
+async function openElectron(folder: string, centralUrl: string): Promise<DeskWindow> {
+  // The runtime may run as another user, so that its sandbox stays on.
+  chmodSync(folder, 0o777);
+  const app: ElectronApplication = await _electron.launch({
+    executablePath: electronPath() ?? undefined,
+    args: [root],
+    chromiumSandbox: true,
+    env: {
+      ...(process.env as Record<string, string>),
+      COMPTOIR_DATA_DIR: folder,
+      COMPTOIR_CENTRAL_URL: centralUrl,
+      COMPTOIR_LOG_LEVEL: 'warn',
+    },
+  });
+  const page = await app.firstWindow();
+  return { page, close: () => app.close() };
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.locator('input[type="email"]').fill(email);
+  await page.locator('input[type="password"]').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('main#content h1').waitFor();
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+    );
+}
+
+function handsOn(page: Page, devtools: CDPSession): Hands {
+  const count = { actions: 0, scans: 0 };
+  return {
+    count,
+    async press(key) {
+      count.actions += 1;
+      await page.keyboard.press(key);
+    },
+    async type(text) {
+      count.actions += [...text].length;
+      await page.keyboard.type(text, { delay: HUMAN_DELAY_MS });
+    },
+    async click(name) {
+      count.actions += 1;
+      await page
+        .getByRole('button', { name })
+        .or(page.getByRole('link', { name }))
+        .or(page.getByRole('menuitem', { name }))
+        .first()
+        .click();
+    },
+    async scan(text) {
+      count.scans += 1;
+      // Sent without waiting for each other: a reader does not wait for the screen.
+      const start = Date.now() / 1000;
+      const keys = [...[...text].map((key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
+      await Promise.all(
+        keys.map((key, index) =>
+          devtools.send('Input.dispatchKeyEvent', {
+            type: 'keyDown',
+            timestamp: start + index * READER_DELAY_S,
+            ...key,
+          }),
+        ),
+      );
+    },
+  };
+}
