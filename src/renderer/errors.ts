@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
 import type { Task } from '#core/domain/provisioning.ts';
 import { createFormat } from './formatters.ts';
-import { HostGoneError } from './host-link.ts';
+import { HostGoneError } from './host-connection.ts';
 
 /** An error in shop language. Every text is translated but `technical`, which is for the help desk. */
 export interface ErrorWords {

@@ -21,7 +21,7 @@ export interface Format {
   time(instant: string | Date): string;
   /** `Thursday 26 November`. */
   weekday(instant: string | Date): string;
-  /** How long something took: `0.8 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
+  /** How long something took: `0.8s`, `12s`, `3m 05s`, `2h 10m`. */
   duration(ms: number): string;
   /** What is left: `4:31`, `1:02:05`; rounded up, so that it ends at zero. */
   countdown(ms: number): string;

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { QueryClient } from '@tanstack/react-query';
-import { HostGoneError } from './host-link.ts';
+import { HostGoneError } from './host-connection.ts';
 
 /** Answers that another try would not change are shown at once; a lost host is asked again when it is back. */
 function mayRetry(failures: number, error: unknown): boolean {

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LoadingRows } from '../components/LoadingRows.tsx';
 import { deskQuery } from '../desk.ts';
-import { HostGoneError } from '../host-link.ts';
+import { HostGoneError } from '../host-connection.ts';
 import { UserProvider } from '../session.tsx';
 
 const SignInPage = lazy(() =>
