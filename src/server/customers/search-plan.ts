@@ -1,26 +1,24 @@
 import { digitsOf, fold, reversed, wordsOf } from './search-text.ts';
 
-/** One lookup of a search: customers with a term in the range and all the fragments in their text. */
-export interface Probe {
-  /** Undefined: any customer (the fragments decide). */
-  readonly prefix?: string;
-  /** Patterns for LIKE, already escaped. */
-  readonly fragments: readonly string[];
-}
-
-/** What a typed text may mean, best first: ranking is the order of the probes. */
+/** What a typed text may mean. The order of its parts is the order of the results. */
 export interface SearchPlan {
   /** A customer's own number, or null. */
   readonly id: number | null;
   /** Digits that may be an ICCID or a number in the inventory, or null. */
   readonly identifier: string | null;
-  readonly probes: readonly Probe[];
+  /** Terms that begin so: of the whole text, as a phone, an e-mail address or a name. */
+  readonly prefixes: readonly string[];
+  /** The words of a name, for finding them in any order. */
+  readonly words: readonly string[];
+  /** Patterns for LIKE, already escaped, all of which must be in the text: the last resort. */
+  readonly fragments: readonly string[];
 }
 
 const MAX_ID = 2_147_483_647;
 const SHORTEST_PHONE = 3;
-/** Trigrams find no shorter fragments, and a scan of everything would. */
+/** The index of fragments knows runs of three characters; anything shorter would read every customer. */
 const SHORTEST_FRAGMENT = 3;
+const SHORTEST_IDENTIFIER = 6;
 const phoneLike = /^[+\d\s().\-/]+$/;
 
 /** Reads what staff typed: an id, a phone in any writing, an ICCID, an e-mail address, or words of a name (PA-5). */
@@ -28,12 +26,16 @@ export function planSearch(text: string): SearchPlan {
   const typed = text.normalize('NFKC').trim();
   const digits = digitsOf(typed);
   const isPhoneLike = phoneLike.test(typed) && digits.length >= SHORTEST_PHONE;
-  const probes = [
-    ...(isPhoneLike ? phoneProbes(digits) : []),
-    ...(typed.includes('@') || !/\s/.test(typed) ? emailProbes(typed) : []),
-    ...(isPhoneLike ? [] : nameProbes(typed)),
+  const isAddress = typed.includes('@');
+  const name = isAddress ? '' : fold(typed);
+  const words = isPhoneLike || isAddress ? [] : wordsOf(typed);
+  const prefixes = [
+    ...(isPhoneLike ? phonePrefixes(digits) : []),
+    ...(/^\S+$/.test(typed) ? [`e:${typed.toLowerCase()}`] : []),
+    ...(name === '' ? [] : [`a:${name}`]),
   ];
-  return { id: idOf(typed), identifier: isPhoneLike && digits.length >= 6 ? digits : null, probes };
+  const identifier = isPhoneLike && digits.length >= SHORTEST_IDENTIFIER ? digits : null;
+  return { id: idOf(typed), identifier, prefixes, words, fragments: fragmentsOf(typed, words) };
 }
 
 function idOf(typed: string): number | null {
@@ -42,37 +44,20 @@ function idOf(typed: string): number | null {
 }
 
 /** 07700 900123, 7700900123 and +44 7700 900123 are one number: national writing has a trunk 0 and no country code. */
-function phoneProbes(digits: string): Probe[] {
+function phonePrefixes(digits: string): string[] {
   const international = digits.replace(/^00/, '');
   const national = digits.replace(/^0+/, '');
-  const probes: Probe[] = [{ prefix: `p:${international}`, fragments: [] }];
-  if (national.length >= SHORTEST_PHONE) probes.push({ prefix: `r:${reversed(national)}`, fragments: [] });
-  return probes;
+  return [`p:${international}`, ...(national.length >= SHORTEST_PHONE ? [`r:${reversed(national)}`] : [])];
 }
 
-function emailProbes(typed: string): Probe[] {
-  return typed === '' ? [] : [{ prefix: `e:${typed.toLowerCase()}`, fragments: [] }];
-}
-
-/** The whole name from its start, then any words in any order, then inside words. */
-function nameProbes(typed: string): Probe[] {
-  const words = wordsOf(typed);
-  const [longest] = words.toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) return [];
-  const rest = words.filter((word) => word !== longest).map((word) => `% ${escapeLike(word)}%`);
-  const probes: Probe[] = [{ prefix: `a:${fold(typed)}`, fragments: [] }];
-  if (rest.length > 0) probes.push({ prefix: `a:${longest}`, fragments: rest });
-  probes.push({ prefix: `n:${longest}`, fragments: rest });
-  if ([...longest].length >= SHORTEST_FRAGMENT) probes.push({ fragments: fragmentsOf(typed, words) });
-  return probes;
-}
-
-/** An address keeps its dots and signs, so it is looked for as it was typed. */
+/** An address keeps its dots and signs, so it is looked for as it was typed; names by their words. */
 function fragmentsOf(typed: string, words: readonly string[]): string[] {
-  if (typed.includes('@')) return [`%${escapeLike(typed.toLowerCase())}%`];
-  return words.map((word) => `%${escapeLike(word)}%`);
+  const wanted = typed.includes('@') ? [typed.toLowerCase()] : words;
+  const isFindable = wanted.some((each) => [...each].length >= SHORTEST_FRAGMENT);
+  return isFindable ? wanted.map((each) => `%${escapeLike(each)}%`) : [];
 }
 
-function escapeLike(text: string): string {
+/** The text as LIKE takes it literally. */
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
