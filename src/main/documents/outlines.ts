@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
 /*
- * Text in scripts that the standard PDF fonts lack (Greek, Cyrillic, Polish, Vietnamese) is drawn as outlines of Inter.
- * It can't be embedded as a font: the package has WOFF2 files only, and the PDF library can't copy accented letters out
- * of those.
+ * Text as outlines of Inter. Printers' and viewers' standard fonts differ, and lack Greek, Cyrillic, Polish and
+ * Vietnamese. Inter can't be embedded as a font: its package has WOFF2 files only, and the PDF library can't copy accented
+ * letters out of those.
  */
 
 /** What is used of the font library that pdfkit itself stands on. */

@@ -24,29 +24,33 @@ const EXTRA = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›
 const isStandard = (text: string) =>
   [...text].every((character) => EXTRA.includes(character) || /[\u0020-\u007e\u00a0-\u00ff]/.test(character));
 
-/** Prints text wrapped to the box and gives the height it took. Any script is accepted; see `outlines`. */
+/**
+ * Prints text wrapped to the box and gives the height it took. What is seen are outlines, the same with every printer and
+ * in any script; over them lies the text itself, invisible, to be searched and copied where the standard font has it.
+ */
 export function printText(document: Document, text: string, box: TextBox, style: TextStyle): number {
-  // The locale's narrow spaces are in no standard font.
-  const plain = text.replace(/[\u202f\u2009]/g, '\u00a0').normalize('NFC');
-  return isStandard(plain) ? printStandard(document, plain, box, style) : printOutlines(document, plain, box, style);
-}
-
-function printStandard(document: Document, text: string, { x, y, width }: TextBox, style: TextStyle): number {
-  document.font(style.bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(style.size);
-  document.fillColor(style.colour ?? INK);
-  const options = { width, lineGap: style.size * (LINE - document.currentLineHeight() / style.size) };
-  document.text(text, x, y, options);
-  return document.heightOfString(text, options);
-}
-
-function printOutlines(document: Document, text: string, { x, y, width }: TextBox, style: TextStyle): number {
   const { size, bold = false, colour = INK } = style;
-  const lines = wrap(text, (line) => outlineOf(line).width * size <= width);
+  // The locale's narrow spaces are as wide as they look, but no standard font has them.
+  const plain = text.replace(/[\u202f\u2009]/g, '\u00a0').normalize('NFC');
+  const lines = wrap(plain, (line) => outlineOf(line).width * size <= box.width);
   lines.forEach((line, index) => {
-    const baseline = y + (index * LINE + ASCENT) * size;
-    drawOutline(document, outlineOf(line), { x, baseline, size, colour, bold });
+    const outline = outlineOf(line);
+    const top = box.y + index * LINE * size;
+    drawOutline(document, outline, { x: box.x, baseline: top + ASCENT * size, size, colour, bold });
+    if (isStandard(line)) layText(document, line, { x: box.x, y: top, width: outline.width * size }, size);
   });
   return lines.length * LINE * size;
+}
+
+/** Text that can be selected but not seen, stretched over what is seen. */
+function layText(document: Document, line: string, { x, y, width }: TextBox, size: number): void {
+  document.save().font('Helvetica').fontSize(size).fillOpacity(0);
+  const natural = document.widthOfString(line);
+  const horizontalScaling = natural > 0 ? (width / natural) * 100 : 100;
+  // The option is newer than the library's types.
+  const options: PDFKit.Mixins.TextOptions & { horizontalScaling: number } = { lineBreak: false, horizontalScaling };
+  document.text(line, x, y, options);
+  document.restore();
 }
 
 interface Pen {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { type Draft, type DraftDetails, type DraftOrigin, emptyDraft } from '#core/assignment/draft.ts';
 import { withDefaults } from '#core/assignment/steps.ts';
 import type { Customer } from '#core/domain/customer.ts';
-import { type ItemRefusal, refuseItem } from '#core/domain/inventory.ts';
+import type { ItemRefusal } from '#core/domain/inventory.ts';
 import { fail } from '../failures.ts';
 import { choicesOf } from './choices.ts';
 import { type Change, draftItemOf, findItem, putInSlot, putOnShortlist, takeOut } from './items.ts';
@@ -35,17 +35,16 @@ export function createChoosing(options: DraftsOptions, { actOnOpen, keep }: Work
     return { draft: await withSuggestions(fitting.draft, options), released: fitting.released };
   };
 
-  /** Holds an item for the draft and places it. An item already held keeps its hold. */
+  /**
+   * Holds an item for the draft and places it. An item that is held already gets its full time again: central decides,
+   * because this machine's clock may be wrong about what has lapsed.
+   */
   const withItem = async (draft: Draft, itemId: number, place: Placement): Promise<Change> => {
-    const known = findItem(draft, itemId);
-    if (known !== undefined && known.hold !== null && new Date(known.hold.expiresAt) > now()) {
-      return place(draft, { ...known, suggested: false });
-    }
-    const item = await itemFacts(itemId);
+    const item = findItem(draft, itemId)?.item ?? (await itemFacts(itemId));
     if (draft.product !== null && !hasSlot(draft, item.template)) throw refused(itemId, 'wrong_template');
-    const storeId = draft.storeId ?? undefined;
-    const refusal = refuseItem({ ...item, reservation: null, status: 'in_stock' }, { storeId, now: now() });
-    if (refusal !== null) throw refused(itemId, refusal);
+    if (draft.storeId !== null && item.storeId !== null && item.storeId !== draft.storeId) {
+      throw refused(itemId, 'other_store');
+    }
     return place(draft, draftItemOf(item, await holds.take(draft.id, itemId), false));
   };
 

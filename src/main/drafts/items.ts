@@ -1,5 +1,5 @@
 import type { Draft, DraftItem } from '#core/assignment/draft.ts';
-import type { Item, Reservation } from '#core/domain/inventory.ts';
+import type { Reservation } from '#core/domain/inventory.ts';
 
 /** How many items of one template may be held beside the chosen one. */
 const SHORTLIST_LENGTH = 2;
@@ -10,7 +10,11 @@ export interface Change {
   readonly released: readonly DraftItem[];
 }
 
-export function draftItemOf(item: Item, hold: Pick<Reservation, 'id' | 'expiresAt'>, suggested: boolean): DraftItem {
+export function draftItemOf(
+  item: DraftItem['item'],
+  hold: Pick<Reservation, 'id' | 'expiresAt'>,
+  suggested: boolean,
+): DraftItem {
   const { id, template, templateName, label, identifiers, storeId } = item;
   return {
     template,

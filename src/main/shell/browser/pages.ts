@@ -22,7 +22,7 @@ export const asJson = (value: unknown): Page => ({
  */
 export function enteringPage(): Page {
   return asPage(
-    '<!doctype html><meta charset="utf-8"><title>Comptoir</title><meta http-equiv="refresh" content="0;url=/">',
+    '<!doctype html><meta charset="utf-8"><title>Comptoir</title><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url=/">',
   );
 }
 
@@ -32,7 +32,7 @@ export function refusedPage(acceptLanguage: string | undefined): Page {
   const { title, text } = texts[language].refused;
   return asPage(
     `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>Comptoir</title><body style="font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">` +
+      `<title>Comptoir</title><link rel="icon" href="data:,"><body style="font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">` +
       `<h1>${title}</h1><p>${text}</p></body></html>`,
   );
 }
