@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -12,7 +13,7 @@ export interface Owner {
 const USER = 'postgres';
 
 /** PostgreSQL refuses to run as root; the user it runs as instead is made when the system has none. */
-export async function ownerOf(_dir: string): Promise<Owner> {
+export async function ownerOf(): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
   return (await lookUp()) ?? (await makeUser());
 }
@@ -33,13 +34,25 @@ async function makeUser(): Promise<Owner> {
   return made;
 }
 
+const environment = { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' };
+
 /** Runs one of PostgreSQL's programs to its end. Throws with what it said. */
 export async function run(program: string, args: readonly string[], owner: Owner): Promise<void> {
-  const env = { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' };
   try {
-    await execute(program, args, { ...owner, env, cwd: '/', windowsHide: true, maxBuffer: 16 * 1024 * 1024 });
+    const options = { ...owner, env: environment, cwd: '/', windowsHide: true, maxBuffer: 16 * 1024 * 1024 };
+    await execute(program, args, options);
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
     throw new Error(`${program} failed: ${said || (error instanceof Error ? error.message : error)}`, { cause: error });
   }
+}
+
+/**
+ * Runs a program that leaves a server behind. On Windows the server inherits the pipes of whoever starts it and keeps
+ * them open, so there are none. Throws with the exit code.
+ */
+export async function runStarter(program: string, args: readonly string[], owner: Owner): Promise<void> {
+  const child = spawn(program, args, { ...owner, env: environment, cwd: '/', windowsHide: true, stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${program} ended with code ${code}`);
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type Binaries, binaries } from './embedded-binaries.ts';
-import { type Owner, ownerOf, run } from './embedded-owner.ts';
+import { type Owner, ownerOf, run, runStarter } from './embedded-owner.ts';
 
 const SUPERUSER = 'comptoir';
 const DATABASE = 'comptoir';
@@ -39,7 +39,7 @@ export interface EmbeddedOptions {
  */
 export async function startEmbedded({ dir, settings = [] }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   await mkdir(dir, { recursive: true });
-  const cluster: Cluster = { dir, data: path.join(dir, 'data'), tools: await binaries(), owner: await ownerOf(dir) };
+  const cluster: Cluster = { dir, data: path.join(dir, 'data'), tools: await binaries(), owner: await ownerOf() };
   const memory = (await recall(dir)) ?? { password: randomBytes(24).toString('base64url'), port: 0, keeper: 0 };
   if (!existsSync(path.join(cluster.data, 'PG_VERSION'))) await create(cluster, memory.password);
   if (memory.port !== 0 && (await answers(memory))) return join(cluster, memory);
@@ -104,7 +104,16 @@ async function start({ data, tools, owner }: Cluster, port: number, settings: re
   const own = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const options = [...own, ...settings].map((setting) => `-c ${setting}`).join(' ');
   const log = path.join(data, 'server.log');
-  await run(tools.pgCtl, ['start', '-D', data, '-w', '-t', '120', '-s', '-l', log, '-o', options], owner);
+  try {
+    await runStarter(tools.pgCtl, ['start', '-D', data, '-w', '-t', '120', '-s', '-l', log, '-o', options], owner);
+  } catch (cause) {
+    throw new Error(`PostgreSQL did not start. Its last words:\n${await lastLines(log)}`, { cause });
+  }
+}
+
+async function lastLines(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-10).join('\n');
 }
 
 async function recall(dir: string): Promise<Memory | null> {
