@@ -46,7 +46,8 @@ function show({ title, text, action, tone = 'neutral', id, lasts = 8000 }: Notic
       </Group>
     ),
   };
-  notifications.hide(shown);
+  // The second of the two does nothing where the first found the notice still on screen.
+  notifications.update(options);
   notifications.show(options);
 }
 

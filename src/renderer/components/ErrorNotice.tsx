@@ -64,14 +64,14 @@ export function Technical({ text, number }: TechnicalProps) {
       <UnstyledButton
         className={classes.more}
         aria-expanded={open}
-        aria-controls={id}
+        aria-controls={open ? id : undefined}
         onClick={() => setOpen((was) => !was)}
       >
         <IconChevronDown size={14} className={classes.chevron} data-open={open || undefined} aria-hidden />
         {t('technical')}
         {number && <span className="tabular">· {number}</span>}
       </UnstyledButton>
-      <Collapse expanded={open} id={id}>
+      <Collapse expanded={open} id={id} keepMounted={false}>
         <Group align="flex-start" gap="xs" wrap="nowrap" mt={6}>
           <pre className={classes.technical}>{text}</pre>
           <CopyButton value={number ? `${number}\n${text}` : text}>

@@ -67,7 +67,8 @@ export function useDefaultScanTarget(): ScanHandler {
       case 'invalid':
         return refuse('invalid', scan);
       case 'none':
-        return refuse('none', scan);
+        // A card number without its check digit is as likely misread as unknown.
+        return refuse(scan.value.kind === 'iccid' && scan.value.check === 'computed' ? 'unsure' : 'none', scan);
       case 'unreachable':
         return refuse('unreachable', scan);
     }

@@ -89,7 +89,7 @@ function AddPort({ taken, found, busy, onAdd }: AddPortProps) {
       <div className={`${classes.port} ${classes.wide}`}>
         <Autocomplete
           label={t('serial.path')}
-          placeholder="COM3, /dev/ttyUSB0"
+          placeholder={t('serial.pathHint')}
           data={[...found]}
           {...form.getInputProps('path')}
         />
