@@ -7,38 +7,34 @@ import { LoadingRows } from './components/LoadingRows.tsx';
 import { PageHeader } from './components/PageHeader.tsx';
 import { PageBoundary } from './frame/PageBoundary.tsx';
 
-type Pages = Record<string, ComponentType>;
-
-const files = import.meta.glob<Pages>('./features/*/*Page.tsx');
-
-/** A page's own chunk: `home/Home` is the component HomePage of features/home/HomePage.tsx. */
-function page(path: string) {
-  const name = `${path.split('/')[1]}Page`;
-  const load = files[`./features/${path}Page.tsx`];
-  return lazy(async () => {
-    const component = (await load?.())?.[name];
-    if (component === undefined) throw new Error(`there is no ${name}`);
-    return { default: component };
-  });
+/** A page's own chunk, read when the page is first opened. */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }));
 }
 
 const routes = [
-  ['/', page('home/Home')],
-  ['/catalogue/:addonFor?', page('catalogue/Catalogue')],
-  ['/customers', page('customers/Customers')],
-  ['/customers/new/:text?', page('customers/NewCustomer')],
-  ['/customers/:id/:tab?', page('customers/Customer')],
-  ['/services/:id', page('services/Service')],
-  ['/assign/:draftId/:step?', page('assignment/Assignment')],
-  ['/inventory', page('inventory/Inventory')],
-  ['/inventory/items/:id', page('inventory/Item')],
-  ['/inventory/imports/:id?', page('inventory/Import')],
-  ['/inventory/receive', page('inventory/Receive')],
-  ['/provisioning', page('provisioning/Queue')],
-  ['/provisioning/:id', page('provisioning/Job')],
-  ['/orders/:id', page('orders/Order')],
-  ['/devices', page('devices/Devices')],
-  ['/settings', page('settings/Settings')],
+  ['/', page(async () => (await import('./features/home/HomePage.tsx')).HomePage)],
+  ['/catalogue/:addonFor?', page(async () => (await import('./features/catalogue/CataloguePage.tsx')).CataloguePage)],
+  ['/customers', page(async () => (await import('./features/customers/CustomersPage.tsx')).CustomersPage)],
+  [
+    '/customers/new/:text?',
+    page(async () => (await import('./features/customers/NewCustomerPage.tsx')).NewCustomerPage),
+  ],
+  ['/customers/:id/:tab?', page(async () => (await import('./features/customers/CustomerPage.tsx')).CustomerPage)],
+  ['/services/:id', page(async () => (await import('./features/services/ServicePage.tsx')).ServicePage)],
+  [
+    '/assign/:draftId/:step?',
+    page(async () => (await import('./features/assignment/AssignmentPage.tsx')).AssignmentPage),
+  ],
+  ['/inventory', page(async () => (await import('./features/inventory/InventoryPage.tsx')).InventoryPage)],
+  ['/inventory/items/:id', page(async () => (await import('./features/inventory/ItemPage.tsx')).ItemPage)],
+  ['/inventory/imports/:id?', page(async () => (await import('./features/inventory/ImportPage.tsx')).ImportPage)],
+  ['/inventory/receive', page(async () => (await import('./features/inventory/ReceivePage.tsx')).ReceivePage)],
+  ['/provisioning', page(async () => (await import('./features/provisioning/QueuePage.tsx')).QueuePage)],
+  ['/provisioning/:id', page(async () => (await import('./features/provisioning/JobPage.tsx')).JobPage)],
+  ['/orders/:id', page(async () => (await import('./features/orders/OrderPage.tsx')).OrderPage)],
+  ['/devices', page(async () => (await import('./features/devices/DevicesPage.tsx')).DevicesPage)],
+  ['/settings', page(async () => (await import('./features/settings/SettingsPage.tsx')).SettingsPage)],
 ] as const;
 
 /** Which page a place shows. Each page is read when it is first opened. */

@@ -1,9 +1,12 @@
 import { Center } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LoadingRows } from '../components/LoadingRows.tsx';
 import { deskQuery } from '../desk.ts';
+import { useDeskEvent } from '../events.tsx';
 import { HostGoneError } from '../host-connection.ts';
 import { UserProvider } from '../session.tsx';
 
@@ -13,6 +16,12 @@ const SignInPage = lazy(() =>
 
 /** Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. */
 export function SessionGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('errors');
+  useDeskEvent('session', ({ reason }) => {
+    if (reason !== 'expired') return;
+    const text = `${t('unauthorized.meaning')} ${t('unauthorized.advice')}`;
+    notifications.show({ id: 'session-expired', title: t('unauthorized.title'), message: text, autoClose: false });
+  });
   const session = useQuery(deskQuery.session.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   if (session.data) return <UserProvider value={session.data}>{children}</UserProvider>;
   if (session.data === null) {

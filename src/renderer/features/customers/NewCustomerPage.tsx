@@ -18,6 +18,15 @@ function fromSearch(text: string): Partial<CustomerFields> {
   return /^[+\d][\d\s().-]{5,}$/.test(text) ? { phone: text } : { name: text };
 }
 
+/** The router has decoded most of it already; a lone percent sign is then no code. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Creates a customer; who looks like one that exists is shown first. `/customers/new/<text>` starts from a search. */
 export function NewCustomerPage() {
   const { t, i18n } = useTranslation('customers');
@@ -53,7 +62,7 @@ export function NewCustomerPage() {
           paymentType: 'prepaid',
           taxIdentifier: null,
           language: i18n.language as Language,
-          ...fromSearch(decodeURIComponent(text)),
+          ...fromSearch(decoded(text)),
         }}
         submitLabel={t('new.submit')}
         busy={create.isPending}
