@@ -42,7 +42,7 @@ function readMac(text: string): string | null {
 
 function readSerial(text: string): string | null {
   const serial = text.trim().replace(/^S\/?N\s*[:=]?\s+/i, '');
-  return /^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{1,63}$/u.test(serial) ? serial : null;
+  return /^[A-Za-z0-9][A-Za-z0-9 ._/+-]{1,63}$/.test(serial) ? serial : null;
 }
 
 function readIccidToKeep(text: string, wholeIccids: boolean): string | null {

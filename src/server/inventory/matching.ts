@@ -38,7 +38,7 @@ export async function findKnown(reader: Reader, rows: readonly Wanted[]): Promis
   }));
   const labels = rows.flatMap(({ label }) => (label ? [label.toLowerCase()] : []));
   const found: ItemRow[] = [];
-  for (const { column, values } of [...wanted, { column: sql`lower(label)`, values: labels }]) {
+  for (const { column, values } of [...wanted, { column: sql`label_key`, values: labels }]) {
     if (values.length > 0) found.push(...(await itemsWhere(reader, column, values)));
   }
   return index(found);
@@ -69,7 +69,7 @@ function index(items: readonly ItemRow[]): Known {
   const keyed = new Map<string, ItemRow>();
   const labelled = new Map<string, ItemRow>();
   for (const item of items) {
-    labelled.set(item.label.toLowerCase(), item);
+    labelled.set(item.labelKey, item);
     const { iccid: _, ...others } = identifiersOf(item);
     if (item.iccidKey !== null) keyed.set(`iccid ${item.iccidKey}`, item);
     for (const [kind, key] of keysOf(item.template, others)) keyed.set(`${kind} ${key}`, item);

@@ -1,4 +1,4 @@
-import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Item } from '#core/domain/inventory.ts';
 import { normaliseIdentifier } from '#core/inventory/identifiers.ts';
 import { escapeLike, likePattern, readSearchText, reverseLike, type SearchText } from '#core/inventory/search-text.ts';
@@ -8,10 +8,13 @@ import type { Numbering } from './phone-numbers.ts';
 
 type Condition = RawBuilder<unknown>;
 
-/** Each way in is a query of its own, so that each uses its own index; a disjunction of them would use none. */
-function union(conditions: readonly Condition[]): Expression<SqlBool> {
+/**
+ * Each way in is a query of its own, so that each uses its own index; a disjunction of them would use none. As an array,
+ * because PostgreSQL takes the result of a union for large and would read all items to join it.
+ */
+function union(conditions: readonly Condition[]): RawBuilder<SqlBool> {
   const queries = conditions.map((condition) => sql`select id from items where ${condition}`);
-  return sql<SqlBool>`items.id in (${sql.join(queries, sql` union `)})`;
+  return sql<SqlBool>`items.id = any(array(${sql.join(queries, sql` union `)}))`;
 }
 
 /** From here on, walking the list in its order and keeping what fits is quicker than finding all and sorting them. */
@@ -33,7 +36,7 @@ function byPattern(pattern: string): Condition[] {
   const like = likePattern(pattern);
   const upper = like.toUpperCase();
   return [
-    endsLike(sql`lower(label)`, like),
+    endsLike(sql`label_key`, like),
     sql`msisdn like ${like}`,
     endsLike(sql`iccid`, like),
     endsLike(sql`upper(serial)`, upper),
@@ -63,8 +66,8 @@ function byText({ text }: SearchText): Condition[] {
   const words = escapeLike(text);
   const mac = normaliseIdentifier('mac', text);
   const conditions = [
-    sql`lower(label) like ${`${words}%`}`,
-    endsLike(sql`lower(label)`, `%${words}`),
+    sql`label_key like ${`${words}%`}`,
+    endsLike(sql`label_key`, `%${words}`),
     sql`upper(serial) like ${`${words.toUpperCase()}%`}`,
     endsLike(sql`upper(serial)`, `%${words.toUpperCase()}`),
   ];
@@ -72,7 +75,7 @@ function byText({ text }: SearchText): Condition[] {
 }
 
 /** SQL for the items that `q` may mean (see `readSearchText`), in the form that suits how many they are. */
-export async function itemsMatching(reader: Reader, q: string, numbering: Numbering): Promise<Expression<SqlBool>> {
+export async function itemsMatching(reader: Reader, q: string, numbering: Numbering): Promise<RawBuilder<SqlBool>> {
   const search = readSearchText(q, numbering.read);
   const digits = search.digits === '' ? [] : byDigits(search, numbering.prefix);
   const conditions = search.pattern === null ? [...byText(search), ...digits] : byPattern(search.pattern);
@@ -86,7 +89,7 @@ export async function itemsMatching(reader: Reader, q: string, numbering: Number
  */
 export async function lookupItem(reader: Reader, code: string, numbering: Numbering, now: Date): Promise<Item | null> {
   const { text, iccidKey } = readSearchText(code, numbering.read);
-  const exact: Condition[] = [sql`lower(label) = ${text}`, sql`upper(serial) = ${text.toUpperCase()}`];
+  const exact: Condition[] = [sql`label_key = ${text}`, sql`upper(serial) = ${text.toUpperCase()}`];
   if (iccidKey !== null) exact.push(sql`iccid_key = ${iccidKey}`);
   for (const kind of ['imsi', 'msisdn', 'imei', 'mac'] as const) {
     const value = normaliseIdentifier(kind, code.trim(), { readNumber: numbering.read });
@@ -105,7 +108,7 @@ export async function searchItems(
 ): Promise<Item[]> {
   if (q.trim() === '') return [];
   const matching = await itemsMatching(reader, q, numbering);
-  const found = reader.selectFrom('items').select('id').where(matching).orderBy(sql`lower(items.label)`).limit(limit);
-  const rows = await selectItems(reader, now).where('items.id', 'in', found).orderBy(sql`lower(items.label)`).execute();
+  const found = reader.selectFrom('items').select('id').where(matching).orderBy(sql`items.label_key`).limit(limit);
+  const rows = await selectItems(reader, now).where('items.id', 'in', found).orderBy(sql`items.label_key`).execute();
   return rows.map(toItem);
 }

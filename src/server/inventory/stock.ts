@@ -56,15 +56,15 @@ async function insertItems(
   now: Date,
 ): Promise<Map<string, number>> {
   const records = rows.map(({ template, label, identifiers, status = 'in_stock', storeId = null }) => ({
-    ...{ template, label, status, store_id: storeId, ...identifiers },
+    ...{ template, label, label_key: label.toLowerCase(), status, store_id: storeId, ...identifiers },
     iccid_key: identifiers.iccid === undefined ? null : iccidKey(identifiers.iccid),
     memorable: identifiers.msisdn === undefined ? 0 : memorability(identifiers.msisdn),
   }));
   const { rows: inserted } = await sql<{ id: number; label: string }>`
-    insert into items (template, label, iccid, iccid_key, imsi, msisdn, imei, serial, mac, status, store_id, memorable,
+    insert into items (template, label, label_key, iccid, iccid_key, imsi, msisdn, imei, serial, mac, status, store_id, memorable,
       created_at)
-    select template, label, iccid, iccid_key, imsi, msisdn, imei, serial, mac, status, store_id, memorable, ${now}
-    from rows from (jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (template text, label text, iccid text,
+    select template, label, label_key, iccid, iccid_key, imsi, msisdn, imei, serial, mac, status, store_id, memorable, ${now}
+    from rows from (jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (template text, label text, label_key text, iccid text,
       iccid_key text, imsi text, msisdn text, imei text, serial text, mac text, status text, store_id int,
       memorable smallint)) with ordinality
     order by ordinality

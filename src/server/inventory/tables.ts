@@ -19,6 +19,7 @@ export interface InventoryTables {
     id: Generated<number>;
     template: string;
     label: string;
+    labelKey: string;
     iccid: string | null;
     iccidKey: string | null;
     imsi: string | null;

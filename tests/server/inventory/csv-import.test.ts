@@ -106,6 +106,13 @@ describe('a CSV file of stock', () => {
     ]);
   });
 
+  it('may label its items in any script; labels differ by more than their case', async () => {
+    const text = `ICCID,Label\n${iccid()},ÉTÉ-1\n${iccid()},щука 😀\n${iccid()},${'ж'.repeat(100)}\n`;
+    expect((await room.importText(text)).counts).toMatchObject({ created: 3, failed: 0 });
+    expect((await room.importText(text)).counts).toMatchObject({ unchanged: 3, failed: 0 });
+    expect((await room.importText(`ICCID,Label\n${iccid()},été-1\n`)).rows[0]?.error).toMatchObject({ field: 'label' });
+  });
+
   it('may hold quotes, quoted delimiters and line breaks, blank lines, and lines are counted as an editor does', async () => {
     const text = `\uFEFF"Serial";"MAC";"Label"\r\n\r\n"SN-1";"aa:bb:cc:00:00:01";"Box; the ""big"" one"\r\nSN-2;AABBCC000002;"two\r\nlines"\r\nSN-3;;x\r\n`;
     const done = await room.importText(text, { template: 'modem' });

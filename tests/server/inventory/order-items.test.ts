@@ -145,6 +145,21 @@ describe('an order’s items', () => {
     expect(await statusOf(item)).toBe('assigned');
   });
 
+  it('undone twice at once, while another order takes them, are never taken from that one', async () => {
+    for (let count = 0; count < 15; count += 1) {
+      const [item, order, other] = [await room.sim(), newOrder(), newOrder()];
+      await claim([item], order);
+      await assign(item, order);
+      const takeOver = async () => {
+        await undo(order);
+        await claim([item], other);
+        await assign(item, other);
+      };
+      await Promise.all([takeOver(), undo(order), undo(order), undo(order)]);
+      expect(await getItem(room.db, item, room.now())).toMatchObject({ status: 'assigned', serviceId: other });
+    }
+  });
+
   it('go back to stock when their service ends', async () => {
     const [item, order] = [await room.sim(), newOrder()];
     await claim([item], order);

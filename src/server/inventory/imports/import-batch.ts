@@ -83,15 +83,15 @@ async function complete(tx: Tx, plans: readonly [number, Plan][], { box, userNam
   const plain = plans.flatMap(([, plan]) => (plan.outcome === 'complete' ? [plan] : []));
   if (plain.length === 0) return;
   const changes = plain.map(({ item, change: { identifiers, label } }) => ({
-    ...{ id: item.id, label, ...identifiers },
+    ...{ id: item.id, label, label_key: label?.toLowerCase() ?? null, ...identifiers },
     iccid_key: identifiers.iccid === undefined ? null : iccidKey(identifiers.iccid),
   }));
   await sql`
-    update items set label = coalesce(new.label, items.label), iccid = coalesce(items.iccid, new.iccid),
+    update items set label = coalesce(new.label, items.label), label_key = coalesce(new.label_key, items.label_key), iccid = coalesce(items.iccid, new.iccid),
       iccid_key = coalesce(items.iccid_key, new.iccid_key), imsi = coalesce(items.imsi, new.imsi),
       msisdn = coalesce(items.msisdn, new.msisdn), imei = coalesce(items.imei, new.imei),
       serial = coalesce(items.serial, new.serial), mac = coalesce(items.mac, new.mac)
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as new (id int, label text, iccid text, iccid_key text,
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as new (id int, label text, label_key text, iccid text, iccid_key text,
       imsi text, msisdn text, imei text, serial text, mac text)
     where items.id = new.id`.execute(tx);
   const cards = plain.flatMap(({ item, change: { secrets } }) =>
