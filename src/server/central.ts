@@ -7,6 +7,7 @@ import { accessTokens } from './access/tokens.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/connection.ts';
+import { alone } from './database/start-lock.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { checkRouter } from './http/check-router.ts';
 import { mountDocs } from './http/docs.ts';
@@ -83,7 +84,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   closers.add(() => app.close());
   for (const part of [inventory, provisioning]) {
     closers.add(() => part.stop());
-    await part.start();
+    await alone(foundation.connection.pool, () => part.start());
   }
   const { url, port, steppedOver } = await listen(app, config.host, config.port);
   if (steppedOver !== null) log.warn(`port ${steppedOver} is taken; central uses ${port}`);

@@ -13,6 +13,8 @@ const url = (protocols: string[], example: string) =>
     error: `must be a URL such as ${example}`,
   });
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 const environmentSchema = z.object({
   PORT: optional(z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535)),
   HOST: optional(z.string()),
@@ -28,7 +30,7 @@ const environmentSchema = z.object({
   COMPTOIR_CURRENCY: optional(z.string().regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code such as GBP' })),
   COMPTOIR_COUNTRY: optional(z.string().regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166 code such as GB' })),
   COMPTOIR_TRUST_PROXY: optional(z.string()),
-  COMPTOIR_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
+  COMPTOIR_LOG_LEVEL: optional(z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })),
 });
 
 /** Everything central can be told, checked. Absent values are undefined, never guessed further down. */

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type Binaries, binaries } from './embedded-binaries.ts';
 import { type Owner, ownerOf, run, runStarter } from './embedded-owner.ts';
+import { isAlive, isPostgres } from './processes.ts';
 
 const SUPERUSER = 'comptoir';
 const DATABASE = 'comptoir';
@@ -59,7 +60,7 @@ interface Cluster {
 }
 
 async function join(cluster: Cluster, memory: Memory): Promise<EmbeddedPostgres> {
-  const isKept = memory.keeper !== process.pid && isAlive(memory.keeper);
+  const isKept = memory.keeper !== process.pid && (await isAlive(memory.keeper));
   if (!isKept) await remember(cluster.dir, { ...memory, keeper: process.pid });
   await ensureDatabase(memory);
   return handle(cluster, memory, !isKept);
@@ -171,24 +172,8 @@ async function clearStalePid({ data }: Cluster, { port }: Memory): Promise<void>
   const file = path.join(data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
-  if (!isAlive(pid) || !(await isPostgres(pid))) return rm(file, { force: true });
+  if (!(await isAlive(pid)) || !(await isPostgres(pid))) return rm(file, { force: true });
   throw new Error(`A PostgreSQL (process ${pid}) runs in ${data} but does not answer on port ${port}. Stop it first.`);
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return commandLine.includes('postgres');
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 async function ensureDatabase(memory: Memory): Promise<void> {
