@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { StaffUser } from '#core/domain/user.ts';
 import { createCentral } from './central/client.ts';
 import { createLinkMonitor } from './central/link-monitor.ts';
@@ -36,6 +37,9 @@ export interface HostOptions {
   readonly now?: () => Date;
 }
 
+/** What takes longer goes on after the next start: an order by its key, holds until they lapse. */
+const DRAIN_MS = 8_000;
+
 /** The desk's host, whichever shell carries it: everything but windows. The one place where its parts are put together. */
 export async function createHost(options: HostOptions) {
   const { dataDir, centralUrl, secrets, log, now = () => new Date() } = options;
@@ -56,7 +60,8 @@ export async function createHost(options: HostOptions) {
     central: createCentral({ url: centralUrl, caller: nobody, reachability: monitor }),
     changed: (user, reason) => {
       events.publish({ type: 'session', user, reason });
-      void (user === null ? jobs.pause() : jobs.resume());
+      // The jobs of who was here before are not the next person's.
+      void jobs.pause().then(jobs.resume);
     },
     now,
     log,
@@ -113,9 +118,10 @@ export async function createHost(options: HostOptions) {
       monitor.start();
       devices.start();
     },
-    /** Closes everything that is open; what is saved stays. */
+    /** Lets what is under way end, then closes everything that is open. What is saved stays. */
     async stop() {
-      await Promise.all([devices.stop(), jobs.pause(), monitor.stop(), holds.settled()]);
+      await Promise.all([devices.stop(), jobs.pause(), monitor.stop()]);
+      await Promise.race([drafts.settled().then(holds.settled), wait(DRAIN_MS, undefined, { ref: false })]);
       await store.destroy();
     },
   };

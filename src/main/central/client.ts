@@ -61,7 +61,7 @@ export function createCentral({ url, caller, reachability }: CentralOptions): Ce
     plugins: [
       new ClientRetryPlugin<CallContext>({
         default: {
-          retry: ({ path, context }) => (isRepeatable(path, context) ? TRIES_AFTER_THE_FIRST : 0),
+          retry: ({ path }) => (isRepeatable(path) ? TRIES_AFTER_THE_FIRST : 0),
           retryDelay: ({ attemptIndex }) => FIRST_DELAY_MS * 3 ** attemptIndex,
           shouldRetry: ({ error }) => mayPassLater(error),
         },
@@ -71,10 +71,12 @@ export function createCentral({ url, caller, reachability }: CentralOptions): Ce
   return createORPCClient(link);
 }
 
-/** Reads, PATCH and DELETE repeat harmlessly; a POST does with its key. A stream is reopened by who reads it. */
-function isRepeatable(path: readonly string[], context: CallContext): boolean {
-  const { method, streams } = routeOf(path);
-  return !streams && (method !== 'POST' || context.key !== undefined);
+/**
+ * Reads, PATCH and DELETE repeat harmlessly; a POST has its key, or changes nothing that a second time would. Not a
+ * sign-in: each try with a wrong password counts towards the lock. A stream is reopened by who reads it.
+ */
+function isRepeatable(path: readonly string[]): boolean {
+  return !routeOf(path).streams && path.join('.') !== 'auth.login';
 }
 
 const nameTheAct: Step = (options) => {

@@ -18,7 +18,6 @@ export function proceduresOf(tree: object, above: readonly string[] = []): Named
 /** What the client must know of a route of central's before it calls it. */
 export interface Route {
   readonly meta: RouteMeta;
-  readonly method: string;
   /** Answers with a stream of events, for as long as it is read. */
   readonly streams: boolean;
   readonly needsKey: boolean;
@@ -28,9 +27,8 @@ const routes = new Map(
   proceduresOf(centralContract).map(({ path, procedure }): [string, Route] => {
     const { meta, route } = procedure['~orpc'];
     const { command, keyless }: RouteMeta = meta;
-    const method = route.method ?? 'POST';
-    const needsKey = method === 'POST' && command === true && keyless !== true;
-    return [path.join('.'), { meta, method, streams: path.at(-1) === 'events', needsKey }];
+    const needsKey = route.method === 'POST' && command === true && keyless !== true;
+    return [path.join('.'), { meta, streams: path.at(-1) === 'events', needsKey }];
   }),
 );
 

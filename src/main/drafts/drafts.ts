@@ -16,6 +16,8 @@ export function createDrafts(options: DraftsOptions) {
     get: (draftId: string) => workspace.load(draftId),
     ...createChoosing(options, workspace),
     ...createOrdering(options, workspace),
+    /** Resolves when every act under way is saved. */
+    settled: workspace.settled,
     /** Forgets what nobody can come back to. */
     tidy: () => removeOldDrafts(store, ago(DISCARDED_KEPT_MS), ago(ORDERED_KEPT_MS)),
   };

@@ -27,7 +27,7 @@ export interface DraftsOptions {
 
 /** What every act on a draft is made of: in turn, on the saved draft, saved before it is answered, then announced. */
 export function createWorkspace({ store, holds, events, person, now }: DraftsOptions) {
-  const inTurn = createKeyedQueue();
+  const { inTurn, settled } = createKeyedQueue();
 
   const load = async (draftId: string): Promise<Draft> => {
     const draft = await getDraft(store, person().id, draftId);
@@ -46,6 +46,7 @@ export function createWorkspace({ store, holds, events, person, now }: DraftsOpt
   return {
     load,
     keep,
+    settled,
     /** Runs an act on a draft in any state. */
     act: <T>(draftId: string, task: (draft: Draft) => Promise<T>): Promise<T> =>
       inTurn(draftId, async () => task(await load(draftId))),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createKeyedQueue } from '../../../src/main/drafts/queue.ts';
 
 it('acts on one draft happen one after the other, those on different drafts side by side', async () => {
-  const inTurn = createKeyedQueue();
+  const { inTurn, settled } = createKeyedQueue();
   const order: string[] = [];
   const gates = new Map<string, () => void>();
   const act = (draft: string, name: string) =>
@@ -12,7 +12,7 @@ it('acts on one draft happen one after the other, those on different drafts side
       order.push(`${name} ends`);
     });
   const first = act('a', 'first');
-  const second = act('a', 'second');
+  act('a', 'second');
   const other = act('b', 'other');
   await Promise.resolve();
   await Promise.resolve();
@@ -23,12 +23,12 @@ it('acts on one draft happen one after the other, those on different drafts side
   await first;
   await new Promise(setImmediate);
   gates.get('second')?.();
-  await second;
+  await settled();
   expect(order.slice(3)).toEqual(['first ends', 'second begins', 'second ends']);
 });
 
 it('a failed act does not stop the next one', async () => {
-  const inTurn = createKeyedQueue();
+  const { inTurn } = createKeyedQueue();
   const failed = inTurn('a', () => Promise.reject(new Error('no')));
   const next = inTurn('a', async () => 'done');
   await expect(failed).rejects.toThrow('no');
