@@ -121,8 +121,24 @@ function readPlace(context: StockContext, cell: string): { storeId: number | nul
   return foreign ? fail('other_store', 'store', cell) : { storeId };
 }
 
-/** Reads the cells of one row (BK-4, domain.md: errors are reported per row). Never throws on what a file holds. */
+const LONGEST_VALUE = 200;
+/** PIN, PUK, Ki and OPc by their shape. */
+const LIKE_A_SECRET = /^(?:\d{4,8}|[0-9A-F]{32,})$/i;
+
+/**
+ * Reads the cells of one row (BK-4, domain.md: errors are reported per row). Never throws on what a file holds. Where the
+ * file has secrets, a wrong value that may be one that slipped into the wrong column is not repeated.
+ */
 export function readStockRow(context: StockContext, line: number, values: readonly string[]): StockReading {
+  const reading = readCells(context, line, values);
+  if (!('problem' in reading) || reading.problem.value === null) return reading;
+  const { value } = reading.problem;
+  const hasSecrets = context.columns.some(({ field }) => SIM_SECRETS.some((secret) => secret === field));
+  const told = hasSecrets && LIKE_A_SECRET.test(value) ? null : value.slice(0, LONGEST_VALUE);
+  return { problem: { ...reading.problem, value: told } };
+}
+
+function readCells(context: StockContext, line: number, values: readonly string[]): StockReading {
   const cells = cellsOf(context.columns, values);
   const template = findTemplate(context, cells.template ?? '');
   if (template === undefined) return fail('unknown_template', 'template', cells.template ?? null);

@@ -67,6 +67,16 @@ describe('a row of a stock file', () => {
     });
   });
 
+  it('never repeats what may be a secret in the wrong column', () => {
+    const headers = ['ICCID', 'IMSI', 'PUK1', 'Ki'];
+    for (const slipped of ['74185296', '1379', '5ec7e75ec7e75ec7e75ec7e75ec7e70f'])
+      expect(read(headers, [slipped, '', '', ''])).toEqual({
+        problem: { code: 'invalid_identifier', field: 'iccid', value: null },
+      });
+    expect(read(['ICCID'], ['74185296'])).toMatchObject({ problem: { value: '74185296' } });
+    expect(read(['ICCID'], ['x'.repeat(10_000)])).toMatchObject({ problem: { value: 'x'.repeat(200) } });
+  });
+
   it('of another store is refused to an importer of one store', () => {
     const context = { ownStoreId: 1, storeId: 1 };
     expect(read(['ICCID', 'Store'], [iccid(1), 'Lyon'], context)).toMatchObject({ problem: { code: 'other_store' } });
