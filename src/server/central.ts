@@ -20,6 +20,7 @@ import { acceptStockFiles } from './inventory/upload.ts';
 import { prepareOperator } from './operator.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
+import { createHousekeeping } from './system/housekeeping.ts';
 import { createLog } from './system/log.ts';
 
 export interface Central {
@@ -82,7 +83,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  for (const part of [inventory, provisioning]) {
+  for (const part of [inventory, provisioning, createHousekeeping(foundation)]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasLuhnDigit } from '#core/scan/check-digits.ts';
 import { PASSWORD, startTestCentral, type TestCentral } from '../../parts/central.ts';
-import { createTestDatabase } from '../../parts/database.ts';
 
 let central: TestCentral;
 beforeAll(async () => {
@@ -84,15 +83,5 @@ describe('the demo operator', () => {
       const { item } = await sales.inventory.lookup({ code: number });
       expect(item).toMatchObject({ status: 'in_stock', storeId: 1, template: 'mobile_number' });
     }
-  });
-
-  test('it refuses a database that holds anything else, and says so', async () => {
-    const database = await createTestDatabase();
-    const own = await startTestCentral({ databaseUrl: database.url });
-    await own.stop();
-    await expect(
-      startTestCentral({ demo: 'small', databaseUrl: database.url, dataDir: own.config.dataDir }),
-    ).rejects.toThrow(/needs an empty database/);
-    await database.drop();
   });
 });
