@@ -22,10 +22,14 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
           <ShortcutsProvider>
             <EventsProvider>
               <SettingsSync />
-              <HostGone />
-              <SessionGate>
-                <Frame />
-              </SessionGate>
+              <div className={classes.window}>
+                <HostGone />
+                <div className={classes.content}>
+                  <SessionGate>
+                    <Frame />
+                  </SessionGate>
+                </div>
+              </div>
             </EventsProvider>
           </ShortcutsProvider>
         </Router>

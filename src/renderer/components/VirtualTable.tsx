@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useRoomBelow } from './use-room-below.ts';
@@ -12,6 +13,8 @@ export interface Column<T> {
   align?: 'start' | 'end';
   /** Figures of one width, so that they stand below each other: ids, numbers, amounts. */
   numeric?: boolean;
+  /** Left out on a narrow or much enlarged screen. */
+  wideOnly?: boolean;
   cell: (row: T) => ReactNode;
 }
 
@@ -54,7 +57,9 @@ function rowAfterKey(key: string, active: number, last: number): number | null {
  * arrows, Page Up and Down, Home and End move among them, Enter opens.
  */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { label, rows, columns, rowKey, onOpen, onEndReached, rowHeight = 52, height, stale, selectedKey } = props;
+  const { label, rows, rowKey, onOpen, onEndReached, rowHeight = 52, height, stale, selectedKey } = props;
+  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const columns = narrow ? props.columns.filter(({ wideOnly }) => !wideOnly) : props.columns;
   const scroller = useRef<HTMLTableSectionElement>(null);
   const [active, setActive] = useState(0);
   const room = useRoomBelow(scroller);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../components/StatusMark.tsx';
 import { deskQuery } from '../desk.ts';
 import { useFormat } from '../format.tsx';
+import { useHostState } from '../host-link.ts';
 import classes from './StatusBar.module.css';
 
 /** Whether central answers, since when, and what that means for the work. */
@@ -11,6 +12,7 @@ export function LinkState() {
   const { t } = useTranslation('frame');
   const { data: link } = useQuery(deskQuery.system.link.queryOptions());
   const { dateTime } = useFormat();
+  if (useHostState() === 'gone') return <span className={classes.fact}>{t('link.unknown')}</span>;
   if (link === undefined) return <span className={classes.fact} />;
   return (
     <Popover position="top-start" width={320}>

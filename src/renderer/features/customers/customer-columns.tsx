@@ -36,6 +36,7 @@ export function useCustomerColumns(): Column<Customer>[] {
       {
         key: 'email',
         header: t('columns.email'),
+        wideOnly: true,
         width: 'minmax(0, 1.4fr)',
         cell: ({ email }) => email ?? <Nothing />,
       },
