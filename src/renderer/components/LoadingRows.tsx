@@ -1,6 +1,8 @@
 import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { deskQuery } from '../desk.ts';
 import classes from './LoadingRows.module.css';
 
 interface LoadingRowsProps {
@@ -21,7 +23,9 @@ export function LoadingRows({ rows = 6, height = 52, label }: LoadingRowsProps) 
     const timer = setTimeout(() => setSlow(true), WORDS_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  const words = label ?? t('loading');
+  // A list that can't come says why, long before the time for its answer is up.
+  const { data: link } = useQuery(deskQuery.system.link.queryOptions());
+  const words = link?.state === 'offline' ? t('loadingOffline') : (label ?? t('loading'));
   return (
     <div role="status" aria-label={words} className={classes.rows}>
       {Array.from({ length: rows }, (_, index) => `row-${index}`).map((key, index) => (
