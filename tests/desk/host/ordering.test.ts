@@ -173,6 +173,19 @@ describe('following a job', () => {
     expect(job.id).toBe(order?.jobId);
   });
 
+  it('a job that ends while no window is open is told to the next one', async () => {
+    const counter = await openCounter();
+    const { id: draftId } = await completeDraft(counter);
+    await fault(1);
+    const { order } = await counter.desk.drafts.confirm({ draftId });
+    await counter.closeWindow();
+    const states = await counter.desk.provisioning.events({ id: order?.jobId ?? 0 });
+    for await (const { status } of states) if (status === 'succeeded') break;
+    await new Promise(setImmediate);
+    counter.openWindow();
+    await counter.hear('job', ({ job }) => job.status === 'succeeded');
+  });
+
   it('all windows that watch a job share one stream from central', async () => {
     const counter = await openCounter();
     const { id: draftId } = await completeDraft(counter);

@@ -43,22 +43,28 @@ export async function startDesk({ dataDir, centralUrl }: DeskOptions) {
   });
   await host.start();
   const desk = createRouterClient(host.router);
-  const closing = new AbortController();
   const heard: DeskEvent[] = [];
-  const listening = listen();
-  async function listen() {
+  let window = openWindow();
+  function openWindow() {
+    const closing = new AbortController();
+    return { closing, listening: listen(closing.signal) };
+  }
+  async function listen(signal: AbortSignal) {
     try {
-      for await (const event of await desk.system.events(undefined, { signal: closing.signal })) heard.push(event);
+      for await (const event of await desk.system.events(undefined, { signal })) heard.push(event);
     } catch (error) {
-      if (!closing.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
   }
+  const closeWindow = async () => {
+    window.closing.abort();
+    await window.listening;
+  };
   let isStopped = false;
   const stop = async () => {
     if (isStopped) return;
     isStopped = true;
-    closing.abort();
-    await listening;
+    await closeWindow();
     await host.stop();
   };
   onTestFinished(stop);
@@ -66,6 +72,10 @@ export async function startDesk({ dataDir, centralUrl }: DeskOptions) {
     desk,
     heard,
     stop,
+    closeWindow,
+    openWindow: () => {
+      window = openWindow();
+    },
     signIn: (email = 'sales@test.comptoir.test') => desk.session.signIn({ email, password: PASSWORD }),
     /** The first event of a type that fits, heard already or soon. */
     hear: <T extends DeskEvent['type']>(type: T, fits: (event: EventOf<T>) => boolean = () => true) =>
