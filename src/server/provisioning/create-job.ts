@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { Program } from '#core/playbook/program.ts';
 import type { Tx } from '../database/connection.ts';
 import type { Variables } from './job-types.ts';
-import { writeJobLog } from './job-writes.ts';
+import { databaseNow, writeJobLog } from './job-writes.ts';
 import { fill } from './playbooks/templates.ts';
 import { usualDurations } from './statistics.ts';
 
@@ -29,7 +28,7 @@ export async function createJob(tx: Tx, { program, variables, now, ...job }: New
       program: JSON.stringify(program),
       variables: JSON.stringify(variables),
       createdAt: now,
-      queuedAt: sql<Date>`now()`,
+      queuedAt: databaseNow,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

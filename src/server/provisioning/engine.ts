@@ -14,6 +14,8 @@ export interface Engine {
   states(executions: readonly Execution[]): Promise<Map<number, ExecutionState | null>>;
   /** Stops an execution that was given up from ever being taken. */
   forget(execution: Execution): Promise<void>;
+  /** Drops the queue's records of executions that ended, or were left, before; what they did stays with their jobs. Returns how many. */
+  forgetEnded(before: Date): Promise<number>;
   /** True while this process is at it. */
   isRunning(execution: Execution): boolean;
   stop(drainMs: number): Promise<void>;
@@ -48,9 +50,6 @@ export function createEngine(runtime: Runtime, settings: ProvisioningSettings, d
       running.add(id);
       try {
         return await executeJob(runtime, jobId, run);
-      } catch (err) {
-        runtime.log.error({ err, job: jobId, run }, 'the execution of a job broke');
-        throw err;
       } finally {
         running.delete(id);
       }
@@ -101,6 +100,16 @@ export function createEngine(runtime: Runtime, settings: ProvisioningSettings, d
       );
     },
     forget: (execution) => DBOS.cancelWorkflow(workflowId(execution)),
+    async forgetEnded(before) {
+      const time = before.toISOString();
+      const few = { limit: FORGET_AT_ONCE, loadInput: false, loadOutput: false };
+      const ended = await DBOS.listWorkflows({ status: [...endStates], completedBefore: time, ...few });
+      // Its central was killed between the job's end and this record of it; no execution lasts for so long.
+      const abandoned = await DBOS.listWorkflows({ status: 'PENDING', dequeuedBefore: time, ...few });
+      const ids = [...ended, ...abandoned].map(({ workflowID }) => workflowID);
+      if (ids.length > 0) await DBOS.deleteWorkflows(ids);
+      return ids.length;
+    },
     async stop(drainMs) {
       await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs, deregister: true });
       await pool?.end();
@@ -108,6 +117,8 @@ export function createEngine(runtime: Runtime, settings: ProvisioningSettings, d
   };
 }
 
+const endStates = ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'] as const;
+const FORGET_AT_ONCE = 500;
 const CONNECTIONS = 10;
 
 /** Connections of the queue's own. One that breaks, in use or not, is made anew; without listeners it would end the process. */

@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { succeedJob } from './finish.ts';
+import { breakJob, succeedJob } from './finish.ts';
 import { type Claim, GivenUp, Stopping } from './job-types.ts';
 import { lockJob, moveJob, moveOrder, touchJob, writeJobLog } from './job-writes.ts';
 import { persist } from './persist.ts';
@@ -22,9 +22,11 @@ interface Taken {
  */
 export async function executeJob(runtime: Runtime, jobId: number, run: number): Promise<string> {
   const step: Step = (name, work) => DBOS.runStep(work, { name });
+  let claim: Claim | undefined;
   try {
     const taken = await step('take', () => takeJob(runtime, jobId, run));
     if (taken === null) return 'given up';
+    claim = taken.claim;
     if (!taken.cancel && (await runTasks(runtime, taken, step)) === 'ended') return 'ended';
     await undoTasks(runtime, taken, step);
     return 'cancelled';
@@ -34,7 +36,10 @@ export async function executeJob(runtime: Runtime, jobId: number, run: number): 
       return 'left for later';
     }
     if (error instanceof GivenUp || runtime.lease.lost().aborted) return 'given up';
-    throw error;
+    if (claim === undefined) throw error;
+    runtime.log.error({ err: error, job: jobId, run }, 'the execution of a job broke');
+    await breakJob(runtime, claim, error instanceof Error ? error.message : String(error));
+    return 'broken';
   }
 }
 
@@ -72,10 +77,7 @@ async function takeJob({ db, clock, lease }: Runtime, jobId: number, run: number
     await moveOrder(tx, job.orderId, 'provisioning', null);
     const change = { executorId: claim.executorId, startedAt: job.startedAt ?? now };
     if (job.status === 'queued') await moveJob(tx, job, 'running', change);
-    else {
-      await tx.updateTable('jobs').set(change).where('id', '=', jobId).execute();
-      await touchJob(tx, jobId);
-    }
+    else await touchJob(tx, jobId, change);
     return taken;
   });
 }
@@ -87,11 +89,6 @@ async function releaseJob({ db, clock, lease }: Runtime, jobId: number, run: num
     if (!job || job.run !== run || job.status !== 'running') return;
     const message = 'this central stops; the job goes on from here at the next one';
     await writeJobLog(tx, { jobId, run }, clock.now(), [{ level: 'info', message }]);
-    await tx
-      .updateTable('jobs')
-      .set({ run: run + 1, executorId: null })
-      .where('id', '=', jobId)
-      .execute();
-    await touchJob(tx, jobId);
+    await touchJob(tx, jobId, { run: run + 1, executorId: null });
   });
 }

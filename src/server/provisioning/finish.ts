@@ -5,7 +5,7 @@ import type { Tx } from '../database/connection.ts';
 import { releaseOrderItems } from '../inventory/order-items.ts';
 import { activateService, cancelService } from '../services/write.ts';
 import type { Claim, JobRow } from './job-types.ts';
-import { changeTask, fence, moveJob, moveOrder, writeJobLog } from './job-writes.ts';
+import { changeTask, fence, jsonOf, moveJob, moveOrder, type TaskChange, writeJobLog } from './job-writes.ts';
 import { persist } from './persist.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -64,7 +64,7 @@ export async function failCancel(runtime: Runtime, claim: Claim, reason: string)
   await persist(runtime.db, runtime.lease.lost(), async (tx) => {
     const job = await fence(tx, claim);
     const now = runtime.clock.now();
-    await endOpenTasks(tx, job, now);
+    await endOpenTasks(tx, job, { status: 'skipped', endedAt: now });
     await writeJobLog(tx, claim, now, [{ level: 'error', message: `the order could not be cancelled: ${reason}` }]);
     await moveOrder(tx, job.orderId, 'failed', null);
     await moveJob(tx, job, 'failed', { endedAt: now, cancelRequested: false });
@@ -73,11 +73,24 @@ export async function failCancel(runtime: Runtime, claim: Claim, reason: string)
   });
 }
 
+/** Fails a job that central itself can't go on with: a fault of ours, never of staff. Retry takes it up again. */
+export async function breakJob(runtime: Runtime, claim: Claim, technical: string): Promise<void> {
+  await persist(runtime.db, runtime.lease.lost(), async (tx) => {
+    const job = await fence(tx, claim);
+    const now = runtime.clock.now();
+    await writeJobLog(tx, claim, now, [{ level: 'error', message: `central can not go on: ${technical}` }]);
+    const error = jsonOf({ code: 'internal', technical, data: {} });
+    await endOpenTasks(tx, job, { status: 'failed', endedAt: now, error });
+    await moveOrder(tx, job.orderId, 'failed', null);
+    await moveJob(tx, job, 'failed', { endedAt: now, cancelRequested: false });
+  });
+}
+
 /** Ends a locked job whose effects are undone: items freed, the service that it made and its order cancelled. */
 export async function cancelNow(tx: Tx, runtime: Finisher, job: JobRow, byName: string): Promise<void> {
   const now = runtime.clock.now();
   const { id, orderId, serviceId } = job;
-  await endOpenTasks(tx, job, now);
+  await endOpenTasks(tx, job, { status: 'skipped', endedAt: now });
   const freed = await releaseOrderItems(tx, orderId, { name: byName }, now);
   if (serviceId !== null && (await makesService(tx, job))) await cancelService(tx, serviceId, now);
   await moveOrder(tx, orderId, 'cancelled', now);
@@ -90,7 +103,7 @@ export async function cancelNow(tx: Tx, runtime: Finisher, job: JobRow, byName: 
 }
 
 /** A task that its central left in the middle is over once the job is. */
-async function endOpenTasks(tx: Tx, job: JobRow, now: Date): Promise<void> {
+async function endOpenTasks(tx: Tx, job: JobRow, change: TaskChange): Promise<void> {
   const running = await tx
     .selectFrom('jobTasks')
     .select('index')
@@ -98,6 +111,7 @@ async function endOpenTasks(tx: Tx, job: JobRow, now: Date): Promise<void> {
     .where('status', '=', 'running')
     .execute();
   for (const { index } of running) {
-    await changeTask(tx, { jobId: job.id, index, from: 'running' }, { status: 'skipped', endedAt: now });
+    const claim = { jobId: job.id, run: job.run };
+    await changeTask(tx, { claim, index, from: 'running' }, change);
   }
 }

@@ -99,13 +99,19 @@ async function buildConnectors(
   return createConnectors(all, config.demo ? (action) => takeFault(db, action) : async () => null);
 }
 
-/** Looks for jobs that nobody works on: at the start, and then with every heartbeat. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Looks for jobs that nobody works on, and tidies the queue: at the start, and then with every heartbeat. */
 function createSweeper(runtime: Runtime, engine: Engine, settings: ProvisioningSettings): Part {
   let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<unknown> | undefined;
+  let sweeping: Promise<void> | undefined;
+  const sweepOnce = async () => {
+    const count = await sweepJobs(runtime, engine, settings);
+    if (count > 0) runtime.log.info({ count }, 'jobs were taken over');
+    await engine.forgetEnded(new Date(Date.now() - DAY_MS));
+  };
   const sweep = () => {
-    sweeping ??= sweepJobs(runtime, engine, settings)
-      .then((count) => count > 0 && runtime.log.info({ count }, 'jobs were taken over'))
+    sweeping ??= sweepOnce()
       .catch((err) => runtime.log.warn({ err }, 'the sweep for left jobs failed'))
       .finally(() => {
         sweeping = undefined;

@@ -30,9 +30,10 @@ export async function retryJob(context: CommandContext, id: number, enqueue: Enq
     .where('status', '=', 'failed')
     .execute();
   for (const { index } of failed) {
+    const claim = { jobId: id, run: job.run };
     await changeTask(
       tx,
-      { jobId: id, index, from: 'failed' },
+      { claim, index, from: 'failed' },
       { status: 'pending', startedAt: null, endedAt: null, error: null },
     );
   }
@@ -75,8 +76,7 @@ export async function cancelJob(
     await requeue(context, job, message, true, enqueue);
   } else {
     await writeJobLog(tx, { jobId: id, run: job.run }, clock.now(), [{ level: 'info', message }]);
-    await tx.updateTable('jobs').set({ cancelRequested: true }).where('id', '=', id).execute();
-    await touchJob(tx, id);
+    await touchJob(tx, id, { cancelRequested: true });
   }
   return getJob(tx, id);
 }

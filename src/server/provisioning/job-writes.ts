@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { JobStatus, OrderStatus, TaskStatus } from '#core/domain/provisioning.ts';
 import { assertMove, jobTransitions, orderTransitions, taskTransitions } from '#core/domain/state-machine.ts';
 import type { Tx } from '../database/connection.ts';
@@ -8,7 +8,7 @@ import type { ProvisioningTables } from './tables.ts';
 /** Where changes of jobs are announced: the payload is the job's id. */
 export const JOB_CHANNEL = 'comptoir_job';
 
-type TaskChange = { status?: TaskStatus } & Partial<
+export type TaskChange = { status?: TaskStatus } & Partial<
   Pick<ProvisioningTables['jobTasks'], 'startedAt' | 'endedAt' | 'durationMs'>
 > & { attempts?: number; output?: string; error?: string | null };
 
@@ -26,29 +26,36 @@ export async function fence(tx: Tx, { jobId, run, executorId }: Claim): Promise<
   return job;
 }
 
-/** Counts the revision up and announces the change when the transaction commits. */
-export async function touchJob(tx: Tx, id: number): Promise<void> {
+const announce = (id: number) => sql<null>`pg_notify(${JOB_CHANNEL}, ${String(id)})`.as('announced');
+
+/** Changes a job, counts its revision up and announces the change when the transaction commits. */
+export async function touchJob(tx: Tx, id: number, change: JobChange = {}): Promise<void> {
   await tx
     .updateTable('jobs')
-    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .set(({ eb }) => ({ ...change, revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
+    .returning(announce(id))
     .execute();
-  await sql`select pg_notify(${JOB_CHANNEL}, ${String(id)})`.execute(tx);
 }
 
-type JobChange = Partial<Pick<JobRow, 'run' | 'executorId' | 'cancelRequested' | 'startedAt' | 'endedAt'>>;
+type JobChange = Partial<
+  Pick<JobRow, 'status' | 'run' | 'executorId' | 'cancelRequested' | 'startedAt' | 'endedAt'>
+> & { queuedAt?: RawBuilder<Date> };
 
 /** Moves a locked job to another state. Throws when the state machine has no such move. */
-export async function moveJob(tx: Tx, job: JobRow, status: JobStatus, change: JobChange = {}): Promise<void> {
+export async function moveJob(
+  tx: Tx,
+  job: JobRow,
+  status: JobStatus,
+  change: Omit<JobChange, 'status' | 'queuedAt'> = {},
+): Promise<void> {
   assertMove(jobTransitions, job.status, status);
-  const queued = status === 'queued' ? { queuedAt: sql<Date>`now()` } : {};
-  await tx
-    .updateTable('jobs')
-    .set({ status, ...change, ...queued })
-    .where('id', '=', job.id)
-    .execute();
-  await touchJob(tx, job.id);
+  const queued = status === 'queued' ? { queuedAt: databaseNow } : {};
+  await touchJob(tx, job.id, { status, ...change, ...queued });
 }
+
+/** By PostgreSQL's clock: centrals compare their work by it, and a demo does not move it. */
+export const databaseNow = sql<Date>`now()`;
 
 /** Moves the order of a locked job; nothing when it is there already. */
 export async function moveOrder(tx: Tx, id: number, status: OrderStatus, endedAt: Date | null): Promise<void> {
@@ -63,21 +70,35 @@ export async function moveOrder(tx: Tx, id: number, status: OrderStatus, endedAt
   await tx.updateTable('orders').set({ status, endedAt }).where('id', '=', id).execute();
 }
 
-/** Changes a task of a locked job. `from` is the state it was read in. */
+/**
+ * Changes a task of a locked job, and tells so in the job's log. `from` is the state it was read in. One statement: tasks
+ * are many, and every round trip to the database is time that staff wait.
+ */
 export async function changeTask(
   tx: Tx,
-  { jobId, index, from }: { jobId: number; index: number; from: TaskStatus },
+  at: { readonly claim: Pick<Claim, 'jobId' | 'run'>; readonly index: number; readonly from: TaskStatus },
   change: TaskChange,
+  said?: { readonly at: Date; readonly lines: readonly LogLine[] },
 ): Promise<void> {
+  const { claim, index, from } = at;
   if (change.status !== undefined) assertMove(taskTransitions, from, change.status);
-  await tx
-    .updateTable('jobTasks')
-    .set(change)
-    .where('jobId', '=', jobId)
-    .where('index', '=', index)
-    .where('status', '=', from)
+  const rows = said ? logRows(claim, said.at, said.lines) : [];
+  const changed = tx.with('changed', (db) =>
+    db
+      .updateTable('jobTasks')
+      .set(change)
+      .where('jobId', '=', claim.jobId)
+      .where('index', '=', index)
+      .where('status', '=', from)
+      .returning('index'),
+  );
+  const written = rows.length === 0 ? changed : changed.with('said', (db) => db.insertInto('jobLogs').values(rows));
+  await written
+    .updateTable('jobs')
+    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', claim.jobId)
+    .returning(announce(claim.jobId))
     .execute();
-  await touchJob(tx, jobId);
 }
 
 export interface LogLine {
@@ -96,8 +117,15 @@ export async function writeJobLog(
   at: Date,
   lines: readonly LogLine[],
 ): Promise<void> {
-  if (lines.length === 0) return;
-  const rows = lines.map(({ level, message, detail = {}, taskIndex = null }) => ({
+  if (lines.length > 0)
+    await tx
+      .insertInto('jobLogs')
+      .values(logRows(job, at, lines))
+      .execute();
+}
+
+function logRows(job: { readonly jobId: number; readonly run: number }, at: Date, lines: readonly LogLine[]) {
+  return lines.map(({ level, message, detail = {}, taskIndex = null }) => ({
     jobId: job.jobId,
     run: job.run,
     at,
@@ -106,7 +134,6 @@ export async function writeJobLog(
     message: storable(message).slice(0, LONGEST_MESSAGE),
     detail: jsonOf(detail),
   }));
-  await tx.insertInto('jobLogs').values(rows).execute();
 }
 
 const LONGEST_JSON = 100_000;

@@ -4,7 +4,7 @@ import type { Tx } from '../database/connection.ts';
 import { attemptTask, type Outcome } from './attempt.ts';
 import { failJob } from './finish.ts';
 import type { Claim, JobRow, TaskRow, Variables } from './job-types.ts';
-import { changeTask, fence, jsonOf, writeJobLog } from './job-writes.ts';
+import { changeTask, fence, jsonOf, type LogLine } from './job-writes.ts';
 import { persist } from './persist.ts';
 import { holds } from './playbooks/templates.ts';
 import { rescueTask } from './rescue.ts';
@@ -36,7 +36,7 @@ interface Begun {
 async function beginTask(tx: Tx, { clock }: Runtime, claim: Claim, index: number): Promise<Begun | 'done' | 'cancel'> {
   const job = await fence(tx, claim);
   const tasks = await tx.selectFrom('jobTasks').selectAll().where('jobId', '=', job.id).orderBy('index').execute();
-  const row = tasks[index];
+  const row = tasks.find((each) => each.index === index);
   const task = job.program.tasks[index];
   if (!row || !task) throw new Error(`job ${job.id} has no task ${index}`);
   if (job.cancelRequested) return 'cancel';
@@ -44,12 +44,9 @@ async function beginTask(tx: Tx, { clock }: Runtime, claim: Claim, index: number
   const variables = variablesOf(job, tasks.slice(0, index));
   const needed = isNeeded(task, variables);
   const now = clock.now();
-  const at = { jobId: job.id, index, from: row.status };
   if (needed === false) {
-    await writeJobLog(tx, claim, now, [
-      { level: 'info', message: `left out: ${task.when} does not hold`, taskIndex: index },
-    ]);
-    await changeTask(tx, at, { status: 'skipped', endedAt: now });
+    const lines = [{ level: 'info', message: `left out: ${task.when} does not hold`, taskIndex: index } as const];
+    await changeTask(tx, { claim, index, from: row.status }, { status: 'skipped', endedAt: now }, { at: now, lines });
     return 'done';
   }
   const open = openTask(job, row, task, variables, claim);
@@ -75,10 +72,10 @@ function openTask(job: JobRow, row: TaskRow, task: ProgramTask, variables: Varia
 async function markRunning(tx: Tx, { claim, index, attempts, task }: OpenTask, row: TaskRow, now: Date): Promise<void> {
   const again = row.status === 'running';
   const message = again ? `${task.uses} begins again: its central stopped in the middle` : `${task.uses} begins`;
-  await writeJobLog(tx, claim, now, [{ level: again ? 'warning' : 'info', message, taskIndex: index }]);
-  const at = { jobId: claim.jobId, index, from: row.status };
-  if (again) return changeTask(tx, at, { attempts });
-  return changeTask(tx, at, { status: 'running', attempts, startedAt: now, endedAt: null, error: null });
+  const said = { at: now, lines: [{ level: again ? 'warning' : 'info', message, taskIndex: index } as const] };
+  const at = { claim, index, from: row.status };
+  if (again) return changeTask(tx, at, { attempts }, said);
+  return changeTask(tx, at, { status: 'running', attempts, startedAt: now, endedAt: null, error: null }, said);
 }
 
 async function endTask(
@@ -91,20 +88,20 @@ async function endTask(
   const { claim, index, task } = open;
   const job = await fence(tx, claim);
   const now = runtime.clock.now();
-  const at = { jobId: claim.jobId, index, from: 'running' as const };
+  const at = { claim, index, from: 'running' as const };
+  const said = (line: LogLine) => ({ at: now, lines: [...open.lines, { ...line, taskIndex: index }] });
   if ('output' in outcome) {
-    const message = `${task.uses} succeeded in ${durationMs} ms`;
-    await writeJobLog(tx, claim, now, [...open.lines, { level: 'info', message, taskIndex: index }]);
-    await changeTask(tx, at, { status: 'succeeded', endedAt: now, durationMs, output: jsonOf(outcome.output) });
+    const change = { status: 'succeeded', endedAt: now, durationMs, output: jsonOf(outcome.output) } as const;
+    await changeTask(tx, at, change, said({ level: 'info', message: `${task.uses} succeeded in ${durationMs} ms` }));
     return 'done';
   }
   const { code, message: technical, data } = outcome.failure;
   const error = jsonOf({ code, technical, data });
   const ignored = task.ignoreErrors;
   const message = `${task.uses} failed${ignored ? ', which this task may' : ''}: ${technical}`;
-  const line = { level: ignored ? 'warning' : 'error', message, detail: { code, ...data }, taskIndex: index } as const;
-  await writeJobLog(tx, claim, now, [...open.lines, line]);
-  await changeTask(tx, at, { status: ignored ? 'failed_ignored' : 'failed', endedAt: now, durationMs, error });
+  const line = { level: ignored ? ('warning' as const) : ('error' as const), message, detail: { code, ...data } };
+  const change = { status: ignored ? 'failed_ignored' : 'failed', endedAt: now, durationMs, error } as const;
+  await changeTask(tx, at, change, said(line));
   if (ignored) return 'done';
   if (job.cancelRequested) return 'cancel';
   await failJob(tx, runtime, job, task);

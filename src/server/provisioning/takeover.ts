@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Db, Tx } from '../database/connection.ts';
 import type { Engine, ExecutionState } from './engine.ts';
-import { lockJob, touchJob, writeJobLog } from './job-writes.ts';
+import { databaseNow, lockJob, touchJob, writeJobLog } from './job-writes.ts';
 import { type Lease, machineId } from './lease.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -100,11 +100,6 @@ async function nextRun(tx: Tx, seen: OpenJob, now: Date): Promise<number | null>
   await writeJobLog(tx, { jobId: job.id, run }, now, [
     { level: 'warning', message, detail: { from: seen.executorId } },
   ]);
-  await tx
-    .updateTable('jobs')
-    .set({ run, executorId: null, queuedAt: sql<Date>`now()` })
-    .where('id', '=', job.id)
-    .execute();
-  await touchJob(tx, job.id);
+  await touchJob(tx, job.id, { run, executorId: null, queuedAt: databaseNow });
   return run;
 }

@@ -34,7 +34,7 @@ export async function undoJobTask(runtime: Runtime, claim: Claim, index: number)
 async function openForUndo(tx: Tx, claim: Claim, index: number): Promise<OpenTask | null> {
   const job = await fence(tx, claim);
   const tasks = await tx.selectFrom('jobTasks').selectAll().where('jobId', '=', job.id).orderBy('index').execute();
-  const row = tasks[index];
+  const row = tasks.find((each) => each.index === index);
   const task = job.program.tasks[index];
   if (!row || !task || !wasWorkedOn(row)) return null;
   const variables = variablesOf(job, tasks.slice(0, index + 1));

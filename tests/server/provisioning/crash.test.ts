@@ -148,3 +148,23 @@ test('a central that is told to stop ends its task, and the next one goes on', a
   expect(job.status).toBe('succeeded');
   expect(job.tasks.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1, 1]);
 });
+
+test('the queue forgets executions that ended more than a day ago, and only those', async () => {
+  const { staff, central } = await start();
+  const order = await ordered(staff);
+  await endOfJob(staff, order.provisioningJobId);
+  const records = async () => {
+    const { rows } = await connection.pool.query('select workflow_uuid as id from dbos.workflow_status');
+    return rows.map(({ id }) => id);
+  };
+  await waitUntil(async () => (await records()).includes(`job-${order.provisioningJobId}-run-1`), 'the record');
+  await connection.pool.query(
+    `update dbos.workflow_status set completed_at = completed_at - 90000000,
+      started_at_epoch_ms = started_at_epoch_ms - 90000000 where workflow_uuid <> $1`,
+    [`job-${order.provisioningJobId}-run-1`],
+  );
+  await central.kill();
+  await start();
+  await waitUntil(async () => (await records()).length === 1, 'the old ones to be forgotten');
+  expect(await records()).toEqual([`job-${order.provisioningJobId}-run-1`]);
+});

@@ -229,3 +229,17 @@ test('each order’s welcome mail is written once', async () => {
   await endOfJob(staff, order.provisioningJobId);
   expect((await readdir(folder)).length).toBe(before + 1);
 });
+
+test('a job that central itself can not go on with fails, instead of hanging for ever', async () => {
+  await fail('ocs.createAccount', 1, undefined, 1);
+  const order = await orderPlan(staff);
+  const id = order.provisioningJobId;
+  await waitUntil(
+    async () => statuses(await staff.provisioning.get({ id })).configure_ocs_account === 'running',
+    'the charging task to run',
+  );
+  await central.db.deleteFrom('jobTasks').where('jobId', '=', id).where('key', '=', 'create_service_record').execute();
+  expect((await endOfJob(staff, id)).status).toBe('failed');
+  const { items: logs } = await staff.provisioning.logs({ id, limit: 500 });
+  expect(logs.at(-1)?.message).toContain('central can not go on');
+});
