@@ -35,7 +35,7 @@ export function createRouter({ config, clock, tokens, inventory, provisioning }:
     ...auditRoutes,
     ...storesRoutes,
     ...customersRoutes({ ownersOf, listServices: listServicesOfCustomer }),
-    ...searchRoutes({ ownersOf, numbering: inventory.numbering, now: () => clock.now() }),
+    ...searchRoutes({ ownersOf, numbering: inventory.numbering }),
     ...catalogueRoutes,
     ...inventoryRoutes(inventory),
     ...ordersRoutes(provisioning),

@@ -3,8 +3,8 @@ import type { Customer, customerInputSchema } from '#core/domain/customer.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../http/errors.ts';
 import { getCustomer } from './customer-rows.ts';
-import { nameTerm, searchTextOf } from './search-text.ts';
-import { refreshTerms } from './terms.ts';
+import { nameTerm, searchTextOf, termsOf } from './search-text.ts';
+import { insertTerms } from './terms.ts';
 
 export type CustomerInput = z.output<typeof customerInputSchema>;
 
@@ -27,7 +27,7 @@ export async function createCustomer(context: CommandContext, input: CustomerInp
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await refreshTerms(tx, id);
+  await insertTerms(tx, id, termsOf(row));
   const { name, type } = input;
   context.audit({
     action: 'customer.created',

@@ -10,11 +10,16 @@ export async function refreshTerms(tx: Tx, id: number): Promise<void> {
     .executeTakeFirstOrThrow();
   const contacts = await tx.selectFrom('contacts').select(['email', 'phone']).where('customerId', '=', id).execute();
   await tx.deleteFrom('customerTerms').where('customerId', '=', id).execute();
-  const terms = termsOf(customer, contacts).map((term) => ({ term, customerId: id }));
-  await tx.insertInto('customerTerms').values(terms).execute();
+  await insertTerms(tx, id, termsOf(customer, contacts));
   await tx
     .updateTable('customers')
     .set({ searchText: searchTextOf(customer) })
     .where('id', '=', id)
     .execute();
+}
+
+/** For a customer who has none yet. */
+export async function insertTerms(tx: Tx, customerId: number, terms: readonly string[]): Promise<void> {
+  const rows = terms.map((term) => ({ term, customerId }));
+  await tx.insertInto('customerTerms').values(rows).execute();
 }

@@ -24,6 +24,7 @@ export function docsPage(document: OpenApiDocument, links: { style: string; docu
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${escapeHtml(links.style)}">
 </head>
 <body>

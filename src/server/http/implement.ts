@@ -4,7 +4,9 @@ import type { RouteMeta } from '#core/contract/base.ts';
 import { centralContract } from '#core/contract/central.ts';
 import { hasPermission } from '#core/domain/user.ts';
 import type { Actor, BaseContext, CommandContext, QueryContext } from '../context.ts';
+import type { Db } from '../database/connection.ts';
 import { fail } from './errors.ts';
+import { gate } from './gate.ts';
 import { type CommandKey, claimKey, commandKeyOf, firstAnswer, lockNumber, storeAnswer } from './idempotency.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -68,7 +70,14 @@ const serialised = stack.middleware(async ({ context, path, procedure, next }, i
   });
 });
 
+/** Each holds a connection for its lock and needs others for its work: so few at once can not use up the pool. */
+const few = gate(4);
+
 function locked<T>({ db }: BaseContext, command: CommandKey, work: () => Promise<T>): Promise<T> {
+  return few(() => lockedNow(db, command, work));
+}
+
+function lockedNow<T>(db: Db, command: CommandKey, work: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${lockNumber(command)})`.execute(connection);
     try {

@@ -1,13 +1,18 @@
 import type { SearchHit } from '#core/contract/central/system.ts';
 import type { Item } from '#core/domain/inventory.ts';
-import type { OwnersOf } from '../customers/search.ts';
-import { searchCustomers } from '../customers/search.ts';
+import { type OwnersOf, searchCustomers } from '../customers/search.ts';
 import type { Reader } from '../database/connection.ts';
-import type { Numbering } from '../inventory/phone-numbers.ts';
-import { searchItems } from '../inventory/search-items.ts';
 
-/** Finds one kind of thing by what staff typed, best first, at most `limit`. */
-export type Finder = (reader: Reader, q: string, limit: number) => Promise<SearchHit[]>;
+/** One search: what staff typed, how many lines at most of each kind, and the items it may mean. */
+export interface Question {
+  readonly reader: Reader;
+  readonly q: string;
+  readonly limit: number;
+  readonly items: Promise<readonly Item[]>;
+}
+
+/** Finds one kind of thing, best first. */
+export type Finder = (question: Question) => Promise<SearchHit[]>;
 
 /** A number that people know a thing by: 456, #456; null for every other text. */
 export function shortId(q: string): number | null {
@@ -16,7 +21,7 @@ export function shortId(q: string): number | null {
 }
 
 export function customerFinder(ownersOf: OwnersOf): Finder {
-  return async (reader, q, limit) => {
+  return async ({ reader, q, limit }) => {
     const { items } = await searchCustomers(reader, ownersOf, { q, limit });
     return items.map(({ id, name, email, phone, status }) => ({
       ...{ type: 'customer', id, title: name, status, customerId: id },
@@ -25,15 +30,11 @@ export function customerFinder(ownersOf: OwnersOf): Finder {
   };
 }
 
-export function itemFinder(numbering: Numbering, now: () => Date): Finder {
-  return async (reader, q, limit) => {
-    const items = await searchItems(reader, q, limit, { numbering, now: now() });
-    return items.map((item) => ({
-      ...{ type: 'item', id: item.id, title: item.label, status: item.status, customerId: item.customerId },
-      detail: mainIdentifier(item),
-    }));
-  };
-}
+export const itemFinder: Finder = async ({ items }) =>
+  (await items).map((item) => ({
+    ...{ type: 'item', id: item.id, title: item.label, status: item.status, customerId: item.customerId },
+    detail: mainIdentifier(item),
+  }));
 
 function mainIdentifier({ identifiers }: Item): string {
   const { iccid, msisdn, serial, imei, mac, imsi } = identifiers;
@@ -41,37 +42,32 @@ function mainIdentifier({ identifiers }: Item): string {
 }
 
 /** Services by their number, and by the ICCID, telephone number or serial of one of their items. */
-export function serviceFinder(numbering: Numbering, now: () => Date): Finder {
-  return async (reader, q, limit) => {
-    const carriers = await searchItems(reader, q, limit, { numbering, now: now() });
-    const ids = carriers.flatMap(({ serviceId }) => serviceId ?? []);
-    const id = shortId(q);
-    const wanted = [...(id === null ? [] : [id]), ...ids];
-    if (wanted.length === 0) return [];
-    const rows = await reader
-      .selectFrom('services')
-      .innerJoin('customers', 'customers.id', 'services.customerId')
-      .select([
-        'services.id',
-        'services.name',
-        'services.status',
-        'services.customerId',
-        'customers.name as customerName',
-      ])
-      .where('services.id', 'in', wanted)
-      .orderBy('services.id')
-      .limit(limit)
-      .execute();
-    rows.sort((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id));
-    return rows.map((row) => ({
-      ...{ type: 'service', id: row.id, title: row.name, status: row.status, customerId: row.customerId },
-      detail: row.customerName,
-    }));
-  };
-}
+export const serviceFinder: Finder = async ({ reader, q, limit, items }) => {
+  const id = shortId(q);
+  const wanted = [...(id === null ? [] : [id]), ...(await items).flatMap(({ serviceId }) => serviceId ?? [])];
+  if (wanted.length === 0) return [];
+  const rows = await reader
+    .selectFrom('services')
+    .innerJoin('customers', 'customers.id', 'services.customerId')
+    .select([
+      'services.id',
+      'services.name',
+      'services.status',
+      'services.customerId',
+      'customers.name as customerName',
+    ])
+    .where('services.id', 'in', wanted)
+    .limit(limit)
+    .execute();
+  rows.sort((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id));
+  return rows.map((row) => ({
+    ...{ type: 'service', id: row.id, title: row.name, status: row.status, customerId: row.customerId },
+    detail: row.customerName,
+  }));
+};
 
 /** An order by its number. */
-export const orderFinder: Finder = async (reader, q) => {
+export const orderFinder: Finder = async ({ reader, q }) => {
   const id = shortId(q);
   if (id === null) return [];
   const rows = await reader
@@ -88,7 +84,7 @@ export const orderFinder: Finder = async (reader, q) => {
 };
 
 /** A provisioning job by its number. */
-export const jobFinder: Finder = async (reader, q) => {
+export const jobFinder: Finder = async ({ reader, q }) => {
   const id = shortId(q);
   if (id === null) return [];
   const rows = await reader

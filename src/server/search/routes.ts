@@ -4,7 +4,17 @@ import type { QueryContext } from '../context.ts';
 import type { OwnersOf } from '../customers/search.ts';
 import { queries } from '../http/implement.ts';
 import type { Numbering } from '../inventory/phone-numbers.ts';
-import { customerFinder, type Finder, itemFinder, jobFinder, orderFinder, serviceFinder, shortId } from './finders.ts';
+import { searchItems } from '../inventory/search-items.ts';
+import {
+  customerFinder,
+  type Finder,
+  itemFinder,
+  jobFinder,
+  orderFinder,
+  type Question,
+  serviceFinder,
+  shortId,
+} from './finders.ts';
 
 interface Area {
   readonly find: Finder;
@@ -14,34 +24,30 @@ interface Area {
 export interface SearchDeps {
   readonly ownersOf: OwnersOf;
   readonly numbering: Numbering;
-  readonly now: () => Date;
 }
 
 /** One search over everything the caller may see: things known by exactly this number first, then what is like it. */
-export function searchRoutes({ ownersOf, numbering, now }: SearchDeps) {
+export function searchRoutes({ ownersOf, numbering }: SearchDeps) {
   const areas: Area[] = [
     { find: customerFinder(ownersOf), permission: 'view_customer' },
-    { find: serviceFinder(numbering, now), permission: 'view_customer' },
-    { find: itemFinder(numbering, now), permission: 'view_inventory' },
+    { find: serviceFinder, permission: 'view_customer' },
+    { find: itemFinder, permission: 'view_inventory' },
     { find: orderFinder, permission: 'view_customer' },
     { find: jobFinder, permission: 'provision' },
   ];
   return {
     search: queries.search.handler(async ({ context, input: { q, limit } }) => {
-      const found = await findAll(context, areas, q, limit);
+      const { db: reader, clock } = context;
+      const items = searchItems(reader, q, limit, { numbering, now: clock.now() });
+      const found = await findAll(context, areas, { reader, q, limit, items });
       return { items: shareOut(found, shortId(q), limit), nextCursor: null };
     }),
   };
 }
 
-function findAll(
-  { db, actor }: QueryContext,
-  areas: readonly Area[],
-  q: string,
-  limit: number,
-): Promise<SearchHit[][]> {
+function findAll({ actor }: QueryContext, areas: readonly Area[], question: Question): Promise<SearchHit[][]> {
   const visible = areas.filter(({ permission }) => hasPermission(actor.permissions, permission));
-  return Promise.all(visible.map(({ find }) => find(db, q, limit)));
+  return Promise.all(visible.map(({ find }) => find(question)));
 }
 
 /** Things of this very number, then one of each kind in turn, so that many customers do not crowd out the one SIM card. */
