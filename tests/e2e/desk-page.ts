@@ -53,6 +53,7 @@ export interface Hands {
 /** Slower than any reader's threshold, faster than any person. */
 const HUMAN_DELAY_MS = 60;
 const READER_DELAY_S = 0.003;
+const BUSY_MS = 120;
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Starts central (unless one is given), the host and a window on it. The desk is built first where it is stale. */
@@ -68,10 +69,12 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
     page,
     hands: handsOn(page, await page.context().newCDPSession(page)),
     signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
-    open: (place) =>
-      page.evaluate((hash) => {
+    async open(place) {
+      await page.evaluate((hash) => {
         globalThis.location.hash = hash;
-      }, place),
+      }, place);
+      await page.locator('main#content h1').waitFor();
+    },
     violations: () => violationsOf(page),
     async stop() {
       await window.close();
@@ -166,18 +169,22 @@ function handsOn(page: Page, devtools: CDPSession): Hands {
     },
     async scan(text) {
       count.scans += 1;
-      // Sent without waiting for each other: a reader does not wait for the screen.
       const start = Date.now() / 1000;
       const keys = [...[...text].map((key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
-      await Promise.all(
-        keys.map((key, index) =>
+      // Keys queue up behind a busy page and are judged by their own times: a slow machine does not make a scan typing.
+      const busy = page.evaluate((until) => {
+        while (Date.now() < until);
+      }, Date.now() + BUSY_MS);
+      await Promise.all([
+        busy,
+        ...keys.map((key, index) =>
           devtools.send('Input.dispatchKeyEvent', {
             type: 'keyDown',
             timestamp: start + index * READER_DELAY_S,
             ...key,
           }),
         ),
-      );
+      ]);
     },
   };
 }

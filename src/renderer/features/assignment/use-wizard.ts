@@ -10,8 +10,8 @@ import { useNotify } from '../../notify.tsx';
 import { errorStep } from './error-step.ts';
 import type { Problem, Wizard } from './wizard.ts';
 
-/** A discarded draft can be brought back for a minute. */
-const UNDO_MS = 60_000;
+/** A discarded draft can be brought back for a minute; the notice stays shorter, it may cover the next ticket. */
+const UNDO_MS = 25_000;
 
 /** Names of the commands under way, and a runner that keeps them. */
 function useBusy() {

@@ -13,7 +13,7 @@ export function ServiceFacts({ service, isAddon }: { service: Service; isAddon: 
   const number = service.items.find(({ identifiers }) => identifiers.msisdn !== undefined)?.identifiers.msisdn;
   return (
     <>
-      <div className={`${classes.number} tabular`} data-testid="number">
+      <div className={`${classes.number} tabular`} data-name={number === undefined || undefined} data-testid="number">
         {number === undefined ? service.name : phone(number)}
       </div>
       <dl className={`${classes.facts} tabular`}>

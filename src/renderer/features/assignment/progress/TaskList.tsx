@@ -45,7 +45,12 @@ function TaskRow({ task }: { task: Task }) {
   const format = useFormat();
   const causeOf = useCauseText();
   const Mark = marks[task.status];
-  const subject = task.subject === null ? null : subjectText(task.subject, format);
+  const subject = [
+    task.subject === null ? null : subjectText(task.subject, format),
+    task.status === 'running' ? t('status.running') : null,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li className={classes.task} data-status={task.status} data-task={task.key}>
       <span className={classes.mark} aria-hidden>
@@ -84,12 +89,7 @@ function TaskTime({ task }: { task: Task }) {
 }
 
 function RunningTime({ startedAt }: { startedAt: string }) {
-  const { t } = useTranslation('progress');
   const { duration } = useFormat();
   const gone = Math.max(0, useNow(TICK_MS).getTime() - new Date(startedAt).getTime());
-  return (
-    <span className={`${classes.time} tabular`}>
-      {t('status.running')} · {duration(Math.floor(gone / 1000) * 1000)}
-    </span>
-  );
+  return <span className={`${classes.time} tabular`}>{duration(Math.floor(gone / 1000) * 1000)}</span>;
 }

@@ -34,7 +34,6 @@ export function ConfirmPanel() {
             loading={busy.has('confirm')}
             disabled={hasLapsed || failed}
             onClick={confirm}
-            rightSection={<Kbd keys="Ctrl+Enter" />}
             data-testid="confirm"
           >
             {t('review.confirm')}
@@ -43,6 +42,11 @@ export function ConfirmPanel() {
         <Button variant="default" fullWidth loading={busy.has('discard')} onClick={discard}>
           {t('review.cancel')}
         </Button>
+        {isComplete && (
+          <span className={classes.keys}>
+            <Kbd keys="Ctrl+Enter" /> {t('keys.confirm')}
+          </span>
+        )}
       </div>
     </aside>
   );
