@@ -42,7 +42,7 @@ function formatMoney(locale: string, { amount, currency }: Money): string {
 
 function formatDuration(locale: string, ms: number): string {
   const unit = (value: number, name: string, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', ...options }).format(value);
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow', ...options }).format(value);
   if (ms < 10 * SECOND) return unit(ms / SECOND, 'second', { maximumFractionDigits: 1 });
   if (ms < MINUTE) return unit(Math.round(ms / SECOND), 'second');
   if (ms < HOUR) {

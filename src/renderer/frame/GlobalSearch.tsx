@@ -17,6 +17,7 @@ import classes from './GlobalSearch.module.css';
 import { HitStatus } from './HitStatus.tsx';
 import { hitIcons, hitTypes, pathOf } from './search-hit.ts';
 import { useCommands } from './use-commands.ts';
+import { useFirstHit } from './use-first-hit.ts';
 import { useReadable } from './use-readable.ts';
 
 const ASK_AFTER_MS = 120;
@@ -46,6 +47,7 @@ export function GlobalSearch() {
   const hits = text.trim() === '' ? [] : (search.data?.items ?? []);
   const go = (place: RecentPlace) => navigate(pathOf(place));
   const searching = text.trim() !== '' && (text.trim() !== asked || search.isFetching);
+  const { list, onKeyDown } = useFirstHit(text, searching, search.data);
   return (
     <Spotlight.Root
       query={text}
@@ -63,8 +65,9 @@ export function GlobalSearch() {
         placeholder={t('search.placeholder')}
         aria-label={t('search.label')}
         leftSection={<IconSearch size={18} aria-hidden />}
+        onKeyDown={onKeyDown}
       />
-      <Spotlight.ActionsList className={classes.list}>
+      <Spotlight.ActionsList ref={list} className={classes.list}>
         {text.trim() === '' && recent.length > 0 && (
           <Spotlight.ActionsGroup label={t('search.recent')}>
             {recent.map((place) => (
