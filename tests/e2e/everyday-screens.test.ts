@@ -203,6 +203,20 @@ describe.skipIf(!chromium.available)(chromium.reason || 'the everyday screens', 
     await heading(page, 'Mine');
   });
 
+  it('search opens the first hit, also when Enter comes before the answer', async () => {
+    const { page, hands } = desk;
+    for (const [text, place] of [
+      ['Johnson Enterprises', /#\/customers\/789$/],
+      ['devices', /#\/devices$/],
+    ] as const) {
+      await hands.press('Control+k');
+      await page.getByRole('dialog', { name: 'Search' }).waitFor();
+      await hands.type(text);
+      await hands.press('Enter');
+      await page.waitForURL(place);
+    }
+  });
+
   it('the language changes at once, everywhere, and the keys stay', async () => {
     const { page, hands } = desk;
     await desk.open('/settings');
