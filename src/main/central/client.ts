@@ -72,11 +72,11 @@ export function createCentral({ url, caller, reachability }: CentralOptions): Ce
 }
 
 /**
- * Reads, PATCH and DELETE repeat harmlessly; a POST has its key, or changes nothing that a second time would. Not a
- * sign-in: each try with a wrong password counts towards the lock. A stream is reopened by who reads it.
+ * Reads, PATCH and DELETE repeat harmlessly; a POST has its key, or changes nothing that a second time would. The worst
+ * is a wrong password whose answer was lost: it counts twice. A stream is reopened by who reads it.
  */
 function isRepeatable(path: readonly string[]): boolean {
-  return !routeOf(path).streams && path.join('.') !== 'auth.login';
+  return !routeOf(path).streams;
 }
 
 const nameTheAct: Step = (options) => {
