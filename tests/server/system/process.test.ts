@@ -46,7 +46,10 @@ async function runToEnd(env: Record<string, string>): Promise<{ code: number; sa
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   child.stderr.on('data', (chunk) => (said += chunk));
+  // One that starts although it should refuse would run for ever.
+  const giveUp = setTimeout(() => child.kill('SIGKILL'), 30_000);
   const [code] = await once(child, 'exit');
+  clearTimeout(giveUp);
   return { code, said };
 }
 
