@@ -37,10 +37,12 @@ export function createConnectors(all: readonly Connector[], takeFault: TakeFault
     ]),
   );
   const find = (uses: string): { connector: Connector; action: Action } => {
-    const [name = '', actionName = ''] = uses.split('.');
+    const [name = '', actionName = '', more] = uses.split('.');
     const connector = byName.get(name);
     const action =
-      connector && Object.hasOwn(connector.actions, actionName) ? connector.actions[actionName] : undefined;
+      connector && more === undefined && Object.hasOwn(connector.actions, actionName)
+        ? connector.actions[actionName]
+        : undefined;
     if (!connector || !action) throw preconditionFailed(`this central has no action ${uses}`, { action: uses });
     return { connector, action };
   };

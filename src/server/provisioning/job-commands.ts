@@ -2,6 +2,7 @@ import type { Job } from '#core/domain/provisioning.ts';
 import type { Connectors } from '../connectors/registry.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../http/errors.ts';
+import { refuseOtherStore } from '../inventory/reservations.ts';
 import { cancelNow } from './finish.ts';
 import { getJob } from './job-reads.ts';
 import type { JobRow } from './job-types.ts';
@@ -10,9 +11,11 @@ import { wasWorkedOn } from './undo-job.ts';
 
 export type Enqueue = (jobId: number, run: number) => Promise<void>;
 
-async function lockedJob({ tx }: CommandContext, id: number): Promise<JobRow> {
+/** Throws not_found, and forbidden for staff of another store: they may look, not act. */
+async function lockedJob({ tx, actor }: CommandContext, id: number): Promise<JobRow> {
   const job = await lockJob(tx, id);
   if (!job) throw fail('not_found', { what: 'job' });
+  refuseOtherStore(actor, job.storeId);
   return job;
 }
 

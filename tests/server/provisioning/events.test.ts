@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setFault } from '../../../src/server/demo/faults.ts';
+import { createJobFeed } from '../../../src/server/provisioning/feed.ts';
 import { signInTo, startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { waitUntil } from '../../parts/wait.ts';
 import { endOfJob, followJob, JOHN_SMITH, orderPlan, type Staff } from './ordering.ts';
@@ -58,6 +59,25 @@ test('when the listening connection breaks, no end is missed', async () => {
     where application_name = 'comptoir feed' and datname = current_database()`;
   await waitUntil(async () => (await broken.execute(central.db)).rows[0]?.n === 1, 'the listener to be cut');
   expect((await end).status).toBe('succeeded');
+});
+
+test('whoever watches a job is told to look again when the listening connection was broken', async () => {
+  const feed = createJobFeed(central.central.deps.connection.url, central.central.deps.log);
+  await feed.start();
+  try {
+    let told = 0;
+    const unwatch = feed.watch(2_000_000_000, () => {
+      told += 1;
+    });
+    const cut = sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'comptoir feed' and datname = current_database()`;
+    await cut.execute(central.db);
+    await waitUntil(() => told > 0, 'the watcher to be told');
+    unwatch();
+  } finally {
+    await feed.stop();
+  }
 });
 
 test('a job that nobody knows is not found, and a stranger is told nothing', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -242,4 +243,57 @@ test('a job that central itself can not go on with fails, instead of hanging for
   expect((await endOfJob(staff, id)).status).toBe('failed');
   const { items: logs } = await staff.provisioning.logs({ id, limit: 500 });
   expect(logs.at(-1)?.message).toContain('central can not go on');
+});
+
+test('an execution that was followed by another can write nothing any more', async () => {
+  const { db, deps } = { db: central.db, deps: central.central.deps };
+  await fail('ocs.createAccount', 1, undefined, 1);
+  const order = await orderPlan(staff);
+  const id = order.provisioningJobId;
+  await waitUntil(
+    async () => statuses(await staff.provisioning.get({ id })).configure_ocs_account === 'running',
+    'the charging task to run',
+  );
+  const executorId = randomUUID();
+  const away = { boot: executorId, machine: 'elsewhere', pid: 1, beatAt: new Date(Date.now() + 3_600_000) };
+  await db
+    .insertInto('executors')
+    .values({ id: executorId, ...away })
+    .execute();
+  await db.updateTable('jobs').set({ run: 2, executorId }).where('id', '=', id).execute();
+  const before = await staff.provisioning.get({ id });
+  const record = `select status from dbos.workflow_status where workflow_uuid = 'job-${id}-run-1'`;
+  const isOver = async () => (await deps.connection.pool.query(record)).rows[0]?.status === 'SUCCESS';
+  await waitUntil(isOver, 'the old execution to give up');
+  expect(await staff.provisioning.get({ id })).toEqual(before);
+  // Its effect outside was done under the task's key: the execution that followed finds it there.
+  expect((await traces(central, order)).accounts).toHaveLength(1);
+  await db.deleteFrom('executors').where('id', '=', executorId).execute();
+  expect((await endOfJob(staff, id)).status).toBe('succeeded');
+  expect((await traces(central, order)).buckets).toHaveLength(2);
+});
+
+test('staff of another store may look at a job, and neither retry nor cancel it', async () => {
+  await fail('ocs.createAccount', 1, 'no');
+  const order = await orderPlan(staff);
+  const { id } = await endOfJob(staff, order.provisioningJobId);
+  const elsewhere = await central.asNew({ roles: ['sales'], storeId: 2 });
+  expect((await elsewhere.provisioning.get({ id })).status).toBe('failed');
+  await expect(elsewhere.provisioning.retry({ id })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(elsewhere.provisioning.cancel({ id })).rejects.toMatchObject({ code: 'forbidden' });
+  const finance = await central.asNew({ roles: ['finance'], storeId: 1 });
+  await expect(finance.provisioning.retry({ id })).rejects.toMatchObject({ code: 'forbidden' });
+  expect((await staff.provisioning.get({ id })).status).toBe('failed');
+});
+
+test('Retry pressed twice starts one execution', async () => {
+  await fail('ocs.createAccount', 1, 'no');
+  const order = await orderPlan(staff);
+  const { id } = await endOfJob(staff, order.provisioningJobId);
+  const outcomes = await Promise.allSettled([staff.provisioning.retry({ id }), staff.provisioning.retry({ id })]);
+  const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+  expect(refusals.map(({ reason }) => reason.code)).toEqual(['job_not_retryable']);
+  expect((await endOfJob(staff, id)).status).toBe('succeeded');
+  const { items: logs } = await staff.provisioning.logs({ id, limit: 500 });
+  expect(logs.filter(({ message }) => / begins$/.test(message) && message.startsWith('run'))).toHaveLength(2);
 });

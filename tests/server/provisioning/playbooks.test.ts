@@ -2,20 +2,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { type ZodObject, z } from 'zod';
 import type { ActionCatalogue } from '#core/playbook/check.ts';
 import { describeProblem } from '#core/playbook/problem.ts';
 import { loadPlaybooks, PlaybooksRefused } from '../../../src/server/provisioning/playbooks/load.ts';
 import { fill, holds } from '../../../src/server/provisioning/playbooks/templates.ts';
 
+const actionsOf = (inputs: Record<string, ZodObject>) => new Map(Object.entries(inputs));
 const actions: ActionCatalogue = new Map([
-  ['crm', new Map([['assignItem', z.strictObject({ item: z.int().positive() })]])],
+  ['crm', actionsOf({ assignItem: z.strictObject({ item: z.int().positive() }) })],
   [
     'ocs',
-    new Map([
-      ['createAccount', z.strictObject({ account: z.string(), currency: z.string().nullable().default(null) })],
-      ['topUp', z.strictObject({ account: z.string(), bucket: z.strictObject({ amount: z.int() }) })],
-    ]),
+    actionsOf({
+      createAccount: z.strictObject({ account: z.string(), currency: z.string().nullable().default(null) }),
+      topUp: z.strictObject({ account: z.string(), bucket: z.strictObject({ amount: z.int() }) }),
+    }),
   ],
 ]);
 

@@ -48,7 +48,7 @@ async function send({ key, signal, log }: ActionContext, request: HttpRequest, a
 
 async function fetchFrom(target: string, url: URL, request: HttpRequest, key: string, signal: AbortSignal) {
   const { method, headers, body } = request;
-  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   try {
     return await fetch(url, {
       method,
