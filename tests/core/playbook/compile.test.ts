@@ -17,14 +17,12 @@ function playbook(name: string, includes: readonly string[]): SourceFile {
   return { name, file: `${name}.yaml`, value, at: () => ({ line: 1, column: 1 }) };
 }
 
-const graph = fc
-  .integer({ min: 1, max: 6 })
-  .chain((size) =>
-    fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 }), { maxLength: 3 }), {
-      minLength: size,
-      maxLength: size,
-    }),
-  );
+const graph = fc.integer({ min: 1, max: 6 }).chain((size) =>
+  fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 }), { maxLength: 3 }), {
+    minLength: size,
+    maxLength: size,
+  }),
+);
 
 function hasCycleFrom(start: number, edges: readonly (readonly number[])[]): boolean {
   const visit = (node: number, trail: readonly number[]): boolean =>

@@ -69,9 +69,9 @@ describe('one draft is one order (PA-15)', () => {
 });
 
 describe('what changed between choosing and Confirm is refused, and nothing is kept', () => {
-  async function refused(rejection: Promise<unknown>, error: object) {
+  async function refused(order: () => Promise<unknown>, error: object) {
     const before = await counts();
-    await expect(rejection).rejects.toMatchObject(error);
+    await expect(order()).rejects.toMatchObject(error);
     expect(await counts()).toEqual(before);
   }
 
@@ -79,7 +79,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
     const { id } = await newCustomer();
     const draft = await draftOrder(staff, 'mobile-20gb', { customerId: id });
     await staff.customers.change({ id, status: 'closed' });
-    await refused(staff.orders.create(draft), { code: 'customer_not_open', data: { status: 'closed' } });
+    await refused(() => staff.orders.create(draft), { code: 'customer_not_open', data: { status: 'closed' } });
     // The items are still held for this draft, not lost.
     const held = await central.db.selectFrom('reservations').selectAll().where('draftId', '=', draft.draftId).execute();
     expect(held.map(({ orderId, endedAt }) => [orderId, endedAt])).toEqual([
@@ -92,7 +92,10 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
     const draft = await draftOrder(staff, 'mobile-20gb');
     await admin.products.change({ id: draft.productId, enabled: false });
     try {
-      await refused(staff.orders.create(draft), { code: 'product_not_offered', data: { productId: draft.productId } });
+      await refused(() => staff.orders.create(draft), {
+        code: 'product_not_offered',
+        data: { productId: draft.productId },
+      });
     } finally {
       await admin.products.change({ id: draft.productId, enabled: true });
     }
@@ -102,7 +105,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
     const draft = await draftOrder(staff, 'mobile-20gb');
     const itemId = draft.items[0]?.itemId ?? 0;
     await admin.inventory.changeItem({ id: itemId, status: 'retired', reason: 'broken' });
-    await refused(staff.orders.create(draft), {
+    await refused(() => staff.orders.create(draft), {
       code: 'item_not_available',
       data: { itemId, reason: 'not_available' },
     });
@@ -114,14 +117,14 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
       ({ customerTypes, category }) => !customerTypes.includes('individual') && category === 'plan',
     );
     const draft = await draftOrder(staff, product?.slug ?? '');
-    await refused(staff.orders.create(draft), { code: 'not_eligible', data: { customerType: 'individual' } });
+    await refused(() => staff.orders.create(draft), { code: 'not_eligible', data: { customerType: 'individual' } });
   });
 
   test('a SIM that another draft holds', async () => {
     const mine = await draftOrder(staff, 'mobile-20gb');
     const theirs = await draftOrder(staff, 'mobile-20gb');
     const items = [...theirs.items.slice(0, 1), ...mine.items.slice(1)];
-    await refused(staff.orders.create({ ...mine, items }), {
+    await refused(() => staff.orders.create({ ...mine, items }), {
       code: 'item_not_available',
       data: { itemId: items[0]?.itemId, reason: 'held_by_other' },
     });
@@ -134,7 +137,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
       { template: 'sim_card', itemId: number?.itemId ?? 0 },
       { template: 'mobile_number', itemId: sim?.itemId ?? 0 },
     ];
-    await refused(staff.orders.create({ ...draft, items }), {
+    await refused(() => staff.orders.create({ ...draft, items }), {
       code: 'item_not_available',
       data: { reason: 'wrong_template' },
     });
@@ -143,7 +146,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
   test('an item that the product has no place for', async () => {
     const draft = await draftOrder(staff, 'mobile-20gb');
     const more = [...draft.items, { template: 'sim_card', itemId: 1 }];
-    await refused(staff.orders.create({ ...draft, items: more }), {
+    await refused(() => staff.orders.create({ ...draft, items: more }), {
       code: 'item_not_available',
       data: { reason: 'wrong_template' },
     });
@@ -151,7 +154,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
 
   test('a required item left out', async () => {
     const draft = await draftOrder(staff, 'mobile-20gb');
-    await refused(staff.orders.create({ ...draft, items: draft.items.slice(0, 1) }), {
+    await refused(() => staff.orders.create({ ...draft, items: draft.items.slice(0, 1) }), {
       code: 'order_incomplete',
       data: { missing: ['item:mobile_number'] },
     });
@@ -162,7 +165,7 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
     const site = await staff.customers.createSite({ id: other.id, name: 'Elsewhere', address: '1 High St' });
     const contact = await staff.customers.createContact({ id: other.id, name: 'Someone', roles: ['billing'] });
     const draft = await draftOrder(staff, 'mobile-20gb', { siteId: site.id, billingContactId: contact.id });
-    await refused(staff.orders.create(draft), {
+    await refused(() => staff.orders.create(draft), {
       code: 'order_incomplete',
       data: { missing: ['site', 'billingContact'] },
     });
@@ -170,11 +173,11 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
 
   test('an unknown customer or product', async () => {
     const draft = await draftOrder(staff, 'mobile-20gb');
-    await refused(staff.orders.create({ ...draft, customerId: 2_000_000_000 }), {
+    await refused(() => staff.orders.create({ ...draft, customerId: 2_000_000_000 }), {
       code: 'not_found',
       data: { what: 'customer' },
     });
-    await refused(staff.orders.create({ ...draft, productId: 2_000_000_000 }), {
+    await refused(() => staff.orders.create({ ...draft, productId: 2_000_000_000 }), {
       code: 'not_found',
       data: { what: 'product' },
     });
@@ -183,13 +186,13 @@ describe('what changed between choosing and Confirm is refused, and nothing is k
   test('a member of staff who may not provision', async () => {
     const finance = await central.asNew({ roles: ['finance'], storeId: 1 });
     const draft = await draftOrder(staff, 'mobile-20gb');
-    await refused(finance.orders.create(draft), { code: 'forbidden', data: { permission: 'provision' } });
+    await refused(() => finance.orders.create(draft), { code: 'forbidden', data: { permission: 'provision' } });
   });
 
   test('an item of another store', async () => {
     const elsewhere = await central.asNew({ roles: ['sales'], storeId: 2 });
     const draft = await draftOrder(staff, 'mobile-20gb');
-    await refused(elsewhere.orders.create({ ...draft, draftId: uuid() }), { code: 'item_not_available' });
+    await refused(() => elsewhere.orders.create({ ...draft, draftId: uuid() }), { code: 'item_not_available' });
   });
 });
 
