@@ -16,6 +16,7 @@ import { type Config, readConfig } from '../../src/server/config.ts';
 import { systemActor } from '../../src/server/context.ts';
 import { inTransaction } from '../../src/server/http/transaction.ts';
 import { createTestDatabase } from './database.ts';
+import { waitUntil } from './wait.ts';
 
 export const PASSWORD = 'Comptoir!2026';
 /** Centrals of tests share it, so that two of them can work on one database. */
@@ -137,7 +138,16 @@ export async function startTestCentral(options: TestCentralOptions = {}): Promis
     ...env,
   });
   const log = options.log ?? pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' });
-  const central = await startCentral(config, { rateLimit: 0, demoCustomers: 40, ...start, log });
+  const cleanUp = async () => {
+    await database?.drop();
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+  };
+  const central = await startCentral(config, { rateLimit: 0, demoCustomers: 40, ...start, log }).catch(
+    async (error) => {
+      await cleanUp();
+      throw error;
+    },
+  );
   const people = demo ? 'demo.comptoir.test' : 'test.comptoir.test';
   if (!demo) await addStaff(central, people);
   return {
@@ -153,9 +163,7 @@ export async function startTestCentral(options: TestCentralOptions = {}): Promis
     advance: async (seconds) => void (await central.deps.clock.advance(seconds)),
     stop: async ({ keep = false } = {}) => {
       await central.stop();
-      if (keep) return;
-      await database?.drop();
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      if (!keep) await cleanUp();
     },
   };
 }
@@ -219,6 +227,8 @@ export async function spawnCentral(env: Record<string, string>): Promise<Spawned
     child.once('message', (message: { url: string }) => resolve(message.url));
     child.once('exit', () => reject(new Error(`central did not start:\n${said}`)));
   });
+  // What it said before comes another way, and may be late.
+  await waitUntil(() => said.includes(`central ready at ${url}`), 'what central said at its start');
   return {
     url,
     child,

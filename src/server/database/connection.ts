@@ -25,11 +25,19 @@ const limits = {
   statement_timeout: 60_000,
   lock_timeout: 20_000,
   idle_in_transaction_session_timeout: 60_000,
+  // PostgreSQL itself ends what takes too long; this is for one that does not answer at all any more.
+  query_timeout: 65_000,
 };
 
-/** Opens a pool of at most `max` connections. Column names are snake_case in SQL and camelCase in code. */
-export function connect(url: string, max = 20): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, ...limits });
+/** For building an index over everything, for example: only reaching the server is limited. */
+const patient = { connectionTimeoutMillis: limits.connectionTimeoutMillis };
+
+/**
+ * Opens a pool of at most `max` connections. Column names are snake_case in SQL and camelCase in code. `isPatient` is for
+ * work that may take its time.
+ */
+export function connect(url: string, max = 20, isPatient = false): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, keepAlive: true, ...(isPatient ? patient : limits) });
   // An idle connection that breaks (PostgreSQL restarted) is dropped from the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // The same for one that breaks while it is in use, between two queries: the next query tells.

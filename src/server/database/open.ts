@@ -13,16 +13,26 @@ export interface OpenDatabase {
 /** Opens DATABASE_URL, or the embedded PostgreSQL of the data folder, and brings it to this program's version. */
 export async function openDatabase({ databaseUrl, dataDir }: Config): Promise<OpenDatabase> {
   const embedded = databaseUrl ? null : await startEmbedded({ dir: path.join(dataDir, 'central', 'postgres') });
-  const connection = connect(databaseUrl ?? embedded?.url ?? '');
+  const url = databaseUrl ?? embedded?.url ?? '';
+  try {
+    await bringUp(url);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  const connection = connect(url);
   const close = async () => {
     await connection.close();
     await embedded?.stop();
   };
+  return { connection, close };
+}
+
+async function bringUp(url: string): Promise<void> {
+  const { db, close } = connect(url, 2, true);
   try {
-    await migrate(connection.db);
-    return { connection, close };
-  } catch (error) {
+    await migrate(db);
+  } finally {
     await close();
-    throw error;
   }
 }

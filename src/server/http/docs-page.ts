@@ -108,9 +108,10 @@ function parametersTable(document: OpenApiDocument, parameters: NonNullable<Oper
 }
 
 function bodyHtml(document: OpenApiDocument, title: string, content: Record<string, { schema?: object }>): string {
-  const [type = '', media] = Object.entries(content)[0] ?? [];
+  const types = Object.keys(content).join(', ');
+  const [media] = Object.values(content);
   const text = escapeHtml(schemaText(document, media?.schema ?? {}));
-  return `<h4>${escapeHtml(title)} <small>${escapeHtml(type)}</small></h4><pre>${text}</pre>`;
+  return `<h4>${escapeHtml(title)} <small>${escapeHtml(types)}</small></h4><pre>${text}</pre>`;
 }
 
 /** The codes an operation may fail with, by status. */

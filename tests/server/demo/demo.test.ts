@@ -84,4 +84,13 @@ describe('the demo operator', () => {
       expect(item).toMatchObject({ status: 'in_stock', storeId: 1, template: 'mobile_number' });
     }
   });
+
+  test('whoever has a number or a SIM card is found by it', async () => {
+    const sales = await central.asSales();
+    const { items: held } = await sales.customers.items({ id: 456 });
+    const { iccid = '' } = held.find(({ template }) => template === 'sim_card')?.identifiers ?? {};
+    for (const q of ['07700 900456', '+447700900456', iccid, iccid.replace(/(.{4})/g, '$1 ')]) {
+      expect((await sales.customers.list({ q })).items.map(({ id }) => id)).toEqual([456]);
+    }
+  });
 });
