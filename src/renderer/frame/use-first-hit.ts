@@ -17,13 +17,15 @@ export function useFirstHit(text: string, searching: boolean, hits: unknown) {
     entered.current = null;
   }, [text, searching, hits]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !searching) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // The field may be ahead of what is drawn: the last letter and Enter can come in one breath.
+    const typed = event.currentTarget.value;
+    if (event.key !== 'Enter' || (typed === text && !searching)) return;
     // What is marked now belongs to the text before this one.
     event.preventDefault();
     event.nativeEvent.stopImmediatePropagation();
     list.current?.querySelector('[data-selected]')?.removeAttribute('data-selected');
-    entered.current = text;
+    entered.current = typed;
   };
   return { list, onKeyDown };
 }

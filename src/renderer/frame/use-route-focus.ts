@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 export const mainAct = { 'data-main-act': true } as const;
 
 const PATIENCE_MS = 3000;
+const LOOK_EVERY_MS = 30;
 
 /** The first match that can be seen: while a page is on its way, the one before it is still there, hidden. */
 function visible(area: HTMLElement, selector: string): HTMLElement | undefined {
@@ -28,6 +29,8 @@ export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
     first.current = false;
     const before = document.activeElement;
     const land = (): boolean => {
+      // A dialogue keeps the focus: one that closes gives it back, one that somebody opened meanwhile has it.
+      if (document.querySelector('[aria-modal="true"]') !== null) return false;
       const now = document.activeElement;
       const moved = now !== before && now !== document.body && now?.tagName !== 'H1' && area.contains(now);
       if (moved) return true;
@@ -35,17 +38,16 @@ export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
       act?.focus({ preventScroll: true });
       return act !== undefined;
     };
-    if (land()) return;
-    visible(area, 'h1')?.focus({ preventScroll: true });
-    const observer = new MutationObserver(() => {
-      if (land()) observer.disconnect();
-      else if (document.activeElement === document.body) visible(area, 'h1')?.focus({ preventScroll: true });
-    });
-    observer.observe(area, { childList: true, subtree: true });
-    const timer = setTimeout(() => observer.disconnect(), PATIENCE_MS);
-    return () => {
-      observer.disconnect();
-      clearTimeout(timer);
+    const toTitle = () => {
+      if (document.activeElement === document.body) visible(area, 'h1')?.focus({ preventScroll: true });
     };
+    if (land()) return;
+    toTitle();
+    const deadline = Date.now() + PATIENCE_MS;
+    const timer = setInterval(() => {
+      if (land() || Date.now() > deadline) clearInterval(timer);
+      else toTitle();
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
   }, [main, page]);
 }
