@@ -112,7 +112,7 @@ describe.skipIf(!chromium.available)(chromium.reason || 'the everyday screens', 
     await page.getByRole('button', { name: 'Undo' }).click();
     await drafts.getByRole('link', { name: /Mobile - 20 GB plan/ }).waitFor();
     await page.getByRole('button', { name: 'Discard Mobile - 20 GB plan' }).click();
-    await drafts.getByRole('link').waitFor({ state: 'detached' });
+    await drafts.getByRole('link', { name: /Mobile - 20 GB plan/ }).waitFor({ state: 'detached' });
   });
 
   it('a scan never lands in the field that has the focus, and goes where it leads', async () => {
