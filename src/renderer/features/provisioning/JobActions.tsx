@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '#core/domain/provisioning.ts';
+import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
 import { deskQuery } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 
@@ -27,6 +27,13 @@ export function JobActions({ job }: { job: Job }) {
       onError: (error) => notify.error(error),
     }),
   );
+  if (job.cancelling && !isJobEnded(job.status)) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {t('job.cancelling')}
+      </Text>
+    );
+  }
   const failed = job.status === 'failed';
   if (!failed && job.status !== 'running' && job.status !== 'queued') return null;
   return (
