@@ -21,7 +21,7 @@ function dropDraft(client: QueryClient, draftId: string): void {
   client.removeQueries({ queryKey: deskQuery.drafts.get.queryKey({ input: { draftId } }) });
 }
 
-/** A job that ended changed its customer's services and items; a job under way changes only itself and the queue. */
+/** A job that ended changed its customer's services and items, and its draft is no longer work; a job under way changes only itself and the queue. */
 function putJob(client: QueryClient, job: Job): void {
   client.setQueryData(deskQuery.provisioning.get.queryKey({ input: { id: job.id } }), (known) =>
     known !== undefined && known.revision > job.revision ? known : job,
@@ -29,6 +29,7 @@ function putJob(client: QueryClient, job: Job): void {
   const stale: { queryKey: readonly unknown[] }[] = [{ queryKey: deskQuery.provisioning.list.key() }];
   if (isJobEnded(job.status)) {
     stale.push(
+      { queryKey: deskQuery.drafts.list.key() },
       { queryKey: deskQuery.services.key() },
       { queryKey: deskQuery.customers.key() },
       { queryKey: deskQuery.orders.key() },
