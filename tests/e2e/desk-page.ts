@@ -70,10 +70,14 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
     hands: handsOn(page, await page.context().newCDPSession(page)),
     signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
     async open(place) {
+      if ((new URL(page.url()).hash || '#/') === `#${place}`) return;
+      const before = await page.locator('main#content h1').first().elementHandle();
       await page.evaluate((hash) => {
         globalThis.location.hash = hash;
       }, place);
-      await page.locator('main#content h1').waitFor();
+      // The page before takes scans for as long as it is there.
+      await before?.waitForElementState('hidden');
+      await page.locator('main#content h1').first().waitFor({ state: 'attached' });
     },
     violations: () => violationsOf(page),
     async stop() {

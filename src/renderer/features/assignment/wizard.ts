@@ -37,6 +37,11 @@ export interface Wizard {
   readonly discard: () => void;
 }
 
+/** Whether an item is being held right now. */
+export function isHolding(busy: ReadonlySet<string>): boolean {
+  return [...busy].some((name) => name.startsWith('item:'));
+}
+
 export const WizardContext = createContext<Wizard | null>(null);
 
 export function useWizard(): Wizard {

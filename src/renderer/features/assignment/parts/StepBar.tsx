@@ -18,13 +18,15 @@ export function StepBar() {
               className={classes.step}
               aria-current={one.name === step ? 'step' : undefined}
               data-done={isDone(one) || undefined}
-              aria-label={isDone(one) ? `${t(`step.${one.name}`)} (${t('done')})` : t(`step.${one.name}`)}
               onClick={() => open(one.name)}
             >
               <span className={classes.mark} aria-hidden>
                 {isDone(one) ? <IconCheck size={13} stroke={3} /> : index + 1}
               </span>
-              <span className={classes.label}>{t(`step.${one.name}`)}</span>
+              <span className={classes.label}>
+                {t(`step.${one.name}`)}
+                {isDone(one) && <span className="visually-hidden"> ({t('done')})</span>}
+              </span>
             </UnstyledButton>
           </li>
         ))}

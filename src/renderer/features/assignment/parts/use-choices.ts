@@ -15,7 +15,7 @@ interface ChoicesInput<T> {
   text: string;
   /** False while the rows belong to an earlier text: Enter then waits for the right ones. */
   settled?: boolean;
-  /** A choice is under way: Enter is then nobody's. */
+  /** A choice of this very list is under way: Enter is then nobody's. */
   busy?: boolean;
   /** `grid` where rows hold buttons of their own. */
   kind?: 'listbox' | 'grid';

@@ -12,8 +12,9 @@ const SECOND_MS = 1000;
 /** How far it is, what happens now and how long that usually takes; the next customer need not wait. */
 export function Running({ job }: { job: Job }) {
   const { t } = useTranslation('progress');
-  const park = useRef<HTMLAnchorElement>(null);
-  useEffect(() => park.current?.focus({ preventScroll: true }), []);
+  const now = useRef<HTMLDivElement>(null);
+  // Not on the button: an Enter too many after Confirm must not send staff away.
+  useEffect(() => now.current?.focus({ preventScroll: true }), []);
   const { done, total } = job.progress;
   const running = job.tasks.find(({ status }) => status === 'running');
   return (
@@ -30,14 +31,14 @@ export function Running({ job }: { job: Job }) {
         transitionDuration={120}
         aria-label={t('count', { done, total })}
       />
-      <div className={classes.now}>
+      <div ref={now} tabIndex={-1} className={classes.now}>
         <span className={classes.nowTitle}>
           {running ? t(`doing.${running.key}`, { defaultValue: running.name }) : t('between')}
         </span>
         {running && <Usual key={running.index} task={running} />}
       </div>
       <div className={classes.actions}>
-        <Button ref={park} component={Link} href="/" leftSection={<IconUserPlus size={17} aria-hidden />} size="md">
+        <Button component={Link} href="/" leftSection={<IconUserPlus size={17} aria-hidden />} size="md">
           {t('nextCustomer')}
         </Button>
       </div>

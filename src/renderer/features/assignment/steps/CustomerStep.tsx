@@ -56,7 +56,7 @@ function FindCustomer({ onCreate }: { onCreate: (typed: string) => void }) {
     keyOf: ({ id }) => id,
     text: wanted,
     settled,
-    busy: busy.size > 0,
+    busy: busy.has('customer'),
     onChoose: ({ id }) =>
       void act('customer', () => desk.drafts.chooseCustomer({ draftId, customerId: id }), 'advance'),
   });

@@ -15,7 +15,7 @@ import { ChoiceSearch } from '../parts/ChoiceSearch.tsx';
 import choices from '../parts/choices.module.css';
 import { mainIdentifier, readableIdentifier } from '../parts/identifiers.ts';
 import { useChoices } from '../parts/use-choices.ts';
-import { useWizard } from '../wizard.ts';
+import { isHolding, useWizard } from '../wizard.ts';
 import { NoInventory } from './NoInventory.tsx';
 import classes from './Slot.module.css';
 import { usePickable } from './use-pickable.ts';
@@ -53,7 +53,7 @@ export function ItemPicker({ template, name, chosen, onDone }: PickerProps) {
     keyOf: ({ id }) => id,
     text: wanted,
     settled,
-    busy: busy.size > 0,
+    busy: isHolding(busy),
     isDisabled: (item) => refusalOf(item) !== null,
     preferred: chosen?.item.id ?? null,
     onChoose: (item) => void choose(item),

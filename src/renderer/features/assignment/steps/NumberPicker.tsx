@@ -15,7 +15,7 @@ import choices from '../parts/choices.module.css';
 import { HoldTimer } from '../parts/HoldTimer.tsx';
 import { itemTitle } from '../parts/identifiers.ts';
 import { useChoices } from '../parts/use-choices.ts';
-import { useWizard } from '../wizard.ts';
+import { isHolding, useWizard } from '../wizard.ts';
 import { ItemState, type PickerProps } from './ItemPicker.tsx';
 import { NoInventory } from './NoInventory.tsx';
 import { PhoneDigits } from './PhoneDigits.tsx';
@@ -54,7 +54,7 @@ export function NumberPicker({ template, name, chosen, onDone }: PickerProps) {
     keyOf: ({ id }) => id,
     text: text.trim(),
     settled,
-    busy: busy.size > 0,
+    busy: isHolding(busy),
     isDisabled: (item) => refusalOf(item) !== null,
     preferred: chosen?.item.id ?? null,
     kind: 'grid',

@@ -77,7 +77,7 @@ function ProductList({ products, type }: ProductListProps) {
     keyOf: ({ id }) => id,
     text,
     settled: products !== undefined && lately !== undefined,
-    busy: busy.size > 0,
+    busy: busy.has('product'),
     preferred: draft.product?.id ?? likeliestProduct(rows, lately ?? []),
     onChoose: ({ id }) => void act('product', () => desk.drafts.chooseProduct({ draftId, productId: id }), 'advance'),
   });

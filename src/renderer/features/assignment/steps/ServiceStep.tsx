@@ -25,7 +25,7 @@ export function ServiceStep() {
     rows,
     keyOf: ({ id }) => id,
     text,
-    busy: busy.size > 0,
+    busy: busy.has('service'),
     preferred: draft.serviceId,
     onChoose: ({ id }) =>
       void act('service', () => desk.drafts.changeDetails({ draftId, details: { serviceId: id } }), 'advance'),

@@ -7,7 +7,7 @@ import { useFormat } from '../../../format.tsx';
 import { HoldTimer } from '../parts/HoldTimer.tsx';
 import { itemTitle, readableIdentifier } from '../parts/identifiers.ts';
 import { useTemplateName } from '../parts/use-template-name.ts';
-import { useWizard } from '../wizard.ts';
+import { isHolding, useWizard } from '../wizard.ts';
 import classes from './Ticket.module.css';
 
 interface TicketSlot {
@@ -41,14 +41,13 @@ function ItemLine({ slot }: { slot: TicketSlot }) {
   const { busy } = useWizard();
   const { item } = slot;
   const label = templateName(slot.template, slot.templateName);
-  const isHolding = [...busy].some((name) => name.startsWith('item:'));
   if (item === null) {
     return (
       <div className={classes.line}>
         <div className={classes.words}>
           <div className={classes.label}>{label}</div>
           <div className={classes.waiting}>
-            {t(isHolding ? 'hold.holding' : slot.required ? 'ticket.notYet' : 'ticket.optional')}
+            {t(isHolding(busy) ? 'hold.holding' : slot.required ? 'ticket.notYet' : 'ticket.optional')}
           </div>
         </div>
       </div>
