@@ -85,6 +85,7 @@ describe.skipIf(!chromium.available)(`the steps of an assignment${chromium.reaso
       .locator('mark', { hasText: ending.slice(-3) })
       .first()
       .waitFor();
+    await page.locator('[role="grid"]:not([data-stale])').waitFor();
     expect(await desk.violations()).toEqual([]);
     await hands.press('Shift+Enter');
     const kept = page.getByRole('region', { name: 'Numbers kept for the customer' });

@@ -53,7 +53,8 @@ describe.each(shells)('the main job in the $shell shell', ({ shell, part }) => {
         .first()
         .waitFor();
       await hands.click(/Add-ons/);
-      await hands.click(/5 GB/);
+      await page.getByRole('menuitem', { name: /5 GB/ }).waitFor();
+      await hands.press('Enter');
       await reviewOf(page);
       await hands.press('Control+Enter');
       await page.getByTestId('success').waitFor();

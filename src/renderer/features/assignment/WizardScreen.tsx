@@ -13,6 +13,7 @@ import { RenewalStep } from './steps/RenewalStep.tsx';
 import { ReviewStep } from './steps/ReviewStep.tsx';
 import { ServiceStep } from './steps/ServiceStep.tsx';
 import { useLatelySold, useProducts } from './steps/use-products.ts';
+import { HoldAnnouncer } from './ticket/HoldAnnouncer.tsx';
 import { Ticket } from './ticket/Ticket.tsx';
 import { useWizardState } from './use-wizard.ts';
 import { useWizardKeys } from './use-wizard-keys.ts';
@@ -59,6 +60,7 @@ export function WizardScreen({ draft, asked }: WizardScreenProps) {
             <h1 className="visually-hidden" tabIndex={-1}>
               {title}
             </h1>
+            <HoldAnnouncer />
             <StepBar />
             <ProblemNotice />
             {/* A step starts afresh each time it is opened: its focus, its search, its open slot. */}

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCircleCheckFilled, IconPrinter, IconUserCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Draft } from '#core/assignment/draft.ts';
@@ -13,17 +13,17 @@ import { desk, deskQuery } from '../../../desk.ts';
 import classes from './HandOver.module.css';
 import { HandOverSheet } from './HandOverSheet.tsx';
 import { ServiceFacts } from './ServiceFacts.tsx';
-import { VerifyItems } from './VerifyItems.tsx';
-import { verifiable } from './verification.ts';
 
 interface SuccessProps {
   draft: Draft;
   order: NonNullable<Draft['order']>;
   job: Job;
+  /** Nothing is left to scan, so the next act is a button. */
+  isVerified: boolean;
 }
 
-/** PA-19: what the customer has now; then the thing itself is checked before it changes hands, and the sheet printed. */
-export function Success({ draft, order, job }: SuccessProps) {
+/** PA-19: what the customer has now, the sheet for them, and the ways on. */
+export function Success({ draft, order, job, isVerified }: SuccessProps) {
   const { t } = useTranslation('handover');
   const serviceId = job.serviceIds[0] ?? order.serviceId;
   const isAddon = draft.product?.category === 'addon';
@@ -32,28 +32,23 @@ export function Success({ draft, order, job }: SuccessProps) {
     enabled: serviceId !== null,
     staleTime: 0,
   });
-  const handed = verifiable(draft.items.map(({ item }) => item));
-  const [isVerified, setVerified] = useState(handed.length === 0);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!isVerified) title.current?.focus({ preventScroll: true });
   }, [isVerified]);
   return (
-    <>
-      <section className={classes.card} data-testid="success">
-        <div className={classes.head}>
-          <IconCircleCheckFilled size={30} aria-hidden className={classes.done} />
-          <h2 ref={title} tabIndex={-1} className={classes.title}>
-            {t(isAddon ? 'title.addon' : 'title.plan', { customer: job.customer.name, product: job.product.name })}
-          </h2>
-        </div>
-        {service.error !== null && <ErrorNotice error={service.error} onRetry={() => void service.refetch()} />}
-        {service.isPending && serviceId !== null && <LoadingRows rows={2} label={t('loading')} />}
-        {service.data && <ServiceFacts service={service.data} isAddon={isAddon} />}
-        <Actions draft={draft} order={order} serviceId={serviceId} isVerified={isVerified} />
-      </section>
-      {handed.length > 0 && <VerifyItems items={handed} onVerified={() => setVerified(true)} />}
-    </>
+    <section className={classes.card} data-testid="success">
+      <div className={classes.head}>
+        <IconCircleCheckFilled size={30} aria-hidden className={classes.done} />
+        <h2 ref={title} tabIndex={-1} className={classes.title}>
+          {t(isAddon ? 'title.addon' : 'title.plan', { customer: job.customer.name, product: job.product.name })}
+        </h2>
+      </div>
+      {service.error !== null && <ErrorNotice error={service.error} onRetry={() => void service.refetch()} />}
+      {service.isPending && serviceId !== null && <LoadingRows rows={2} label={t('loading')} />}
+      {service.data && <ServiceFacts service={service.data} isAddon={isAddon} />}
+      <Actions draft={draft} order={order} serviceId={serviceId} isVerified={isVerified} />
+    </section>
   );
 }
 
@@ -61,7 +56,6 @@ interface ActionsProps {
   draft: Draft;
   order: SuccessProps['order'];
   serviceId: number | null;
-  /** Nothing is left to scan, so the next act is a button. */
   isVerified: boolean;
 }
 

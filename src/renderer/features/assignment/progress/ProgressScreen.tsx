@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Draft } from '#core/assignment/draft.ts';
@@ -8,6 +8,8 @@ import { LoadingRows } from '../../../components/LoadingRows.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { play } from '../../../sound.ts';
 import { Success } from '../handover/Success.tsx';
+import { VerifyItems } from '../handover/VerifyItems.tsx';
+import { verifiable } from '../handover/verification.ts';
 import { useWizardKeys } from '../use-wizard-keys.ts';
 import { Cancelled } from './Cancelled.tsx';
 import { Failure } from './Failure.tsx';
@@ -27,6 +29,10 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
   const [, navigate] = useLocation();
   const { job, error, put } = useJob(order.jobId);
   useEndSound(job);
+  // The thing may be scanned as soon as it is provisioned for this customer, also while the rest is being set up.
+  const handed = verifiable(draft.items.map(({ item }) => item));
+  const [isVerified, setVerified] = useState(handed.length === 0);
+  const goesWell = job !== null && (job.status === 'succeeded' || !isJobEnded(job.status));
   useWizardKeys({ onConfirm: () => {}, onEscape: () => navigate('/') });
   if (job === null) {
     return error === null ? <LoadingRows label={t('opening')} /> : <ErrorNotice error={error} />;
@@ -41,7 +47,8 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
       <div className={classes.columns}>
         <div className={classes.main}>
           {error !== null && !isJobEnded(job.status) && <p className={classes.broken}>{t('reconnecting')}</p>}
-          <Outcome draft={draft} order={order} job={job} put={put} />
+          <Outcome draft={draft} order={order} job={job} put={put} isVerified={isVerified} />
+          {goesWell && handed.length > 0 && <VerifyItems items={handed} onVerified={() => setVerified(true)} />}
         </div>
         <TaskList job={job} />
       </div>
@@ -52,15 +59,17 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
 interface OutcomeProps extends ProgressScreenProps {
   job: Job;
   put: (job: Job) => void;
+  /** Everything that is handed over was scanned. */
+  isVerified: boolean;
 }
 
-function Outcome({ draft, order, job, put }: OutcomeProps) {
+function Outcome({ draft, order, job, put, isVerified }: OutcomeProps) {
   switch (job.status) {
     case 'queued':
     case 'running':
       return <Running job={job} />;
     case 'succeeded':
-      return <Success draft={draft} order={order} job={job} />;
+      return <Success draft={draft} order={order} job={job} isVerified={isVerified} />;
     case 'failed':
       return <Failure draft={draft} job={job} put={put} />;
     case 'cancelled':

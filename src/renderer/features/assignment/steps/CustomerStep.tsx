@@ -84,7 +84,11 @@ function FindCustomer({ onCreate }: { onCreate: (typed: string) => void }) {
             )
           }
         />
-        {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {error !== null && (
+          <div className={choices.error}>
+            <ErrorNotice error={error} onRetry={() => void refetch()} />
+          </div>
+        )}
         {error === null && wanted !== '' && isPending && <LoadingRows rows={3} label={t('customer.searching')} />}
         {rows.length > 0 && (
           <div {...list.listProps(t('customer.matches'))} className={choices.list} data-stale={!settled || undefined}>

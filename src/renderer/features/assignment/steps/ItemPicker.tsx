@@ -67,7 +67,11 @@ export function ItemPicker({ template, name, chosen, onDone }: PickerProps) {
         onText={setText}
         list={list}
       />
-      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {error !== null && (
+        <div className={choices.error}>
+          <ErrorNotice error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {error === null && isPending && <LoadingRows rows={4} label={t('inventory.loading')} />}
       {settled && rows.length === 0 && error === null && (
         <NoInventory name={name} searched={wanted} hint="inventory.noMatchText" />
