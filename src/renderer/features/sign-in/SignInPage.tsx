@@ -11,10 +11,12 @@ import { codeOf } from '../../errors.ts';
 import { changeLanguage, languageNames } from '../../i18n.ts';
 import icon from '../../icon.svg';
 import classes from './SignInPage.module.css';
+import { useScanRefusal } from './use-scan-refusal.ts';
 
 /** Where everybody begins: who you are, which head office, which language. The session itself stays in the host. */
 export function SignInPage() {
   const { t } = useTranslation('frame');
+  useScanRefusal();
   return (
     <div className={classes.page}>
       <main className={classes.panel}>
