@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import type { DeskPage, Shell } from '../tests/e2e/desk-page.ts';
-import { draftIdOf, freeSims, type Sim, scanToReview } from '../tests/e2e/wizard-parts.ts';
+import { atStep, draftIdOf, freeSims, type Sim, scanToReview } from '../tests/e2e/wizard-parts.ts';
 import { pageClock } from './lib/clocks.ts';
 import { shells, startBenchDesk } from './lib/desk.ts';
 import { type Reader, type ReaderKind, readers } from './lib/readers.ts';
@@ -22,10 +23,17 @@ interface Samples {
   missed: number;
 }
 
-/** Opens a draft of a mobile plan, and its inventory step. */
-async function openDraft(desk: DeskPage): Promise<string> {
+/** Makes a draft of a mobile plan; gives the address of its inventory step. */
+async function makeDraft(desk: DeskPage): Promise<string> {
   await scanToReview(desk);
   return `/assign/${draftIdOf(desk.page)}/inventory`;
+}
+
+async function openStep(page: Page, step: string): Promise<void> {
+  await page.evaluate((hash) => {
+    globalThis.location.hash = hash;
+  }, step);
+  await atStep(page, 'Items');
 }
 
 /** One card after the other into the same draft, each another than the one before. */
@@ -54,7 +62,7 @@ async function measureKind(desk: DeskPage, shell: Shell, kind: ReaderKind, step:
   if (!kind.part.available) return [skippedRow(name, kind.part.reason)];
   const reader = await kind.open(desk);
   try {
-    await desk.open(step);
+    await openStep(desk.page, step);
     const sims = (await freeSims(desk.central)).slice(0, SCANS);
     const { fromScan, fromRead, missed } = await measure(desk, reader, sims);
     const noted = missed === 0 ? kind.note : `${kind.note}; ${missed} were not sent fast enough and are left out`;
@@ -73,7 +81,7 @@ async function measureShell(shell: Shell): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   try {
     await listenToHost(desk.page);
-    const step = await openDraft(desk);
+    const step = await makeDraft(desk);
     for (const kind of readers) rows.push(...(await measureKind(desk, shell, kind, step)));
   } finally {
     await desk.stop();
