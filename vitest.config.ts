@@ -16,7 +16,11 @@ interface Kind {
   /** False where a file takes the whole machine: a browser, a device daemon, the real launcher. */
   sideBySide: boolean;
   database: boolean;
+  /** Where daemons, browsers and devices of a shared machine take part, CI tries a failed test once more, and says so. */
+  retry?: number;
 }
+
+const oneRetry = process.env.CI ? 1 : 0;
 
 // Timeouts are there to end a hang, not to judge speed: a shared build machine can be ten times slower than a laptop.
 const kinds: Kind[] = [
@@ -24,9 +28,9 @@ const kinds: Kind[] = [
   { name: 'core', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'renderer', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
-  { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
-  { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true },
-  { name: 'launch', order: 2, timeout: 300 * seconds, sideBySide: false, database: false },
+  { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
+  { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true, retry: oneRetry },
+  { name: 'launch', order: 2, timeout: 300 * seconds, sideBySide: false, database: false, retry: oneRetry },
 ];
 
 function projectOf(kind: Kind): TestProjectInlineConfiguration {
@@ -39,6 +43,7 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
       pool: 'forks',
       testTimeout: kind.timeout,
       hookTimeout: kind.timeout,
+      retry: kind.retry ?? 0,
       fileParallelism: kind.sideBySide,
       maxWorkers: kind.sideBySide ? 2 : 1,
       sequence: { groupOrder: kind.order },
