@@ -70,13 +70,14 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
     hands: handsOn(page, await page.context().newCDPSession(page)),
     signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
     async open(place) {
-      if ((new URL(page.url()).hash || '#/') === `#${place}`) return;
+      const from = new URL(page.url()).hash.slice(1) || '/';
+      if (from === place) return;
       const before = await page.locator('main#content h1').first().elementHandle();
       await page.evaluate((hash) => {
         globalThis.location.hash = hash;
       }, place);
-      // The page before takes scans for as long as it is there.
-      await before?.waitForElementState('hidden');
+      // The page before takes scans for as long as it is there. The tabs of one page share its heading.
+      if (pageOf(from) !== pageOf(place)) await before?.waitForElementState('hidden');
       await page.locator('main#content h1').first().waitFor({ state: 'attached' });
     },
     violations: () => violationsOf(page),
@@ -87,6 +88,9 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
     },
   };
 }
+
+/** `/customers/789/sites` is a tab of the page `/customers/789`. */
+const pageOf = (place: string) => place.split('/').slice(0, 3).join('/');
 
 interface DeskWindow {
   readonly page: Page;
