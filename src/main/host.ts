@@ -5,7 +5,7 @@ import { createCentral } from './central/client.ts';
 import { createLinkMonitor } from './central/link-monitor.ts';
 import { createDeviceService } from './devices/device-service.ts';
 import type { DriverLauncher } from './devices/launcher.ts';
-import { createHandOver } from './documents/hand-over.ts';
+import type { HandOver } from './documents/hand-over.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createHolds } from './drafts/holds.ts';
 import { createEvents } from './events.ts';
@@ -93,7 +93,13 @@ export async function createHost(options: HostOptions) {
     log,
     now,
   });
-  const documents = createHandOver({ central, person, now });
+  // Loaded for the first print: its libraries (PDF, QR, phone numbers) are nearly half of what the host would load at its start.
+  const documents: HandOver = {
+    async print(input) {
+      const { createHandOver } = await import('./documents/hand-over.ts');
+      return createHandOver({ central, person, now }).print(input);
+    },
+  };
 
   return {
     router: createRouter({

@@ -1,20 +1,20 @@
 import { Center } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LoadingRows } from '../components/LoadingRows.tsx';
 import { deskQuery } from '../desk.ts';
 import { useDeskEvent } from '../events.tsx';
+import { SignInPage } from '../features/sign-in/SignInPage.tsx';
 import { HostGoneError } from '../host-connection.ts';
 import { UserProvider } from '../session.tsx';
 
-const SignInPage = lazy(() =>
-  import('../features/sign-in/SignInPage.tsx').then(({ SignInPage }) => ({ default: SignInPage })),
-);
-
-/** Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. */
+/**
+ * Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. The sign-in is the
+ * day's first screen, so it is no chunk of its own: React shows what comes late no sooner than 0.3 s after its stand-in.
+ */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { t } = useTranslation('errors');
   useDeskEvent('session', ({ reason }) => {
@@ -24,13 +24,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   });
   const session = useQuery(deskQuery.session.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   if (session.data) return <UserProvider value={session.data}>{children}</UserProvider>;
-  if (session.data === null) {
-    return (
-      <Suspense fallback={null}>
-        <SignInPage />
-      </Suspense>
-    );
-  }
+  if (session.data === null) return <SignInPage />;
   // A host that is away is told by its own bar.
   if (session.error && !(session.error instanceof HostGoneError)) {
     return (
