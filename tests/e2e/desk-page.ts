@@ -146,6 +146,13 @@ async function signIn(page: Page, email: string): Promise<void> {
 }
 
 async function violationsOf(page: Page): Promise<string[]> {
+  // A list whose answer is on its way, and a mark half faded in, are paler than what is read.
+  await page.waitForFunction(() => {
+    const moving = document.getAnimations().some(({ effect, playState }) => {
+      return playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime);
+    });
+    return !moving && document.querySelector('[data-stale]') === null;
+  });
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
