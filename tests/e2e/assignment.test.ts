@@ -9,7 +9,7 @@ const shells: { shell: Shell; part: Part }[] = [
 ];
 
 describe.each(shells)('the main job in the $shell shell', ({ shell, part }) => {
-  describe.skipIf(!part.available)(part.reason || 'with its runtime', () => {
+  describe.skipIf(!part.available)(`with its runtime${part.reason && ` [needs ${shell}: ${part.reason}]`}`, () => {
     let desk: DeskPage;
     beforeAll(async () => {
       desk = await startDeskPage({ shell });
