@@ -9,7 +9,7 @@ import { latencyRows, skippedRow } from './lib/rows.ts';
 import { listenToHost, painted, watchTicket } from './lib/screen.ts';
 import type { BenchRow } from './row.ts';
 
-const SCANS = 40;
+const SCANS = 30;
 const AIM_MS = 50;
 const GIVE_UP_MS = 5_000;
 /** A person is never this quick with the next card; what a scan sets off has come to rest by then. */
