@@ -1,18 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SyncState } from '#core/contract/desk/work.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import { createCentral } from './central/client.ts';
 import { createLinkMonitor } from './central/link-monitor.ts';
 import { createDeviceService } from './devices/device-service.ts';
 import type { DriverLauncher } from './devices/launcher.ts';
+import { createDirectory } from './directory/directory.ts';
 import type { HandOver } from './documents/hand-over.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createHolds } from './drafts/holds.ts';
+import { createEnrolment } from './enrolment/enrolment.ts';
 import { createEvents } from './events.ts';
 import { fail } from './failures.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createJobWatch } from './jobs/watch.ts';
+import { createJournal } from './journal/journal.ts';
 import type { Log } from './log.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import type { Capabilities } from './router/own.ts';
 import { createRouter } from './router.ts';
 import { createItemFacts } from './scans/item-facts.ts';
@@ -20,6 +25,7 @@ import { createScans } from './scans/scans.ts';
 import type { SecretStore } from './session/secret-store.ts';
 import { createSession } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
+import { createStaffPins } from './staff/staff.ts';
 import { getDraft } from './store/drafts.ts';
 import { openStore } from './store/store.ts';
 
@@ -73,6 +79,18 @@ export async function createHost(options: HostOptions) {
     return user;
   };
 
+  const enrolment = createEnrolment();
+  const journal = createJournal();
+  const directory = createDirectory();
+  const outbox = createOutbox();
+  const staff = createStaffPins();
+  const syncState = (): SyncState => ({
+    ...directory.state(),
+    clockDifferenceMs: null,
+    outbox: outbox.counts(),
+    setAside: null,
+  });
+
   const watch = createJobWatch(central);
   const jobs = createJobs({ store, watch, events, user: session.user, now, log });
   const items = createItemFacts(central);
@@ -105,6 +123,14 @@ export async function createHost(options: HostOptions) {
     router: createRouter({
       capabilities: options.capabilities,
       central,
+      person,
+      enrolment,
+      directory,
+      outbox,
+      staff,
+      journal,
+      syncState,
+      now,
       events,
       link: monitor.current,
       settings,
@@ -118,15 +144,26 @@ export async function createHost(options: HostOptions) {
       log,
     }),
     async start() {
+      await enrolment.restore();
       await session.restore();
       await drafts.tidy();
       await jobs.tidy();
       monitor.start();
+      enrolment.start();
+      directory.start();
+      outbox.start();
       devices.start();
     },
     /** Lets what is under way end, then closes everything that is open. What is saved stays. */
     async stop() {
-      await Promise.all([devices.stop(), jobs.pause(), monitor.stop()]);
+      await Promise.all([
+        devices.stop(),
+        jobs.pause(),
+        monitor.stop(),
+        enrolment.stop(),
+        directory.stop(),
+        outbox.stop(),
+      ]);
       await Promise.race([drafts.settled().then(holds.settled), wait(DRAIN_MS, undefined, { ref: false })]);
       await store.destroy();
     },

@@ -1,4 +1,3 @@
-import type { Central } from './central/client.ts';
 import type { JobWatch } from './jobs/watch.ts';
 import type { Log } from './log.ts';
 import { createImplementer } from './router/implementer.ts';
@@ -6,7 +5,6 @@ import { type OwnOptions, ownRouter } from './router/own.ts';
 import { relayedRouter } from './router/relays.ts';
 
 export interface RouterOptions extends OwnOptions {
-  readonly central: Central;
   readonly watch: JobWatch;
   readonly log: Log;
 }

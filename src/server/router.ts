@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { ownersByItem } from './customers/held-items.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
+import { desksRoutes } from './desks/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
@@ -15,6 +16,7 @@ import { searchRoutes } from './search/routes.ts';
 import { listServicesOfCustomer } from './services/read.ts';
 import { servicesRoutes } from './services/routes.ts';
 import { storesRoutes } from './stores/routes.ts';
+import { syncRoutes } from './sync/routes.ts';
 import type { MovableClock } from './system/clock.ts';
 import { systemRoutes } from './system/routes.ts';
 
@@ -42,6 +44,8 @@ export function createRouter({ config, clock, tokens, inventory, provisioning }:
     ...servicesRoutes,
     ...provisioningRoutes(provisioning),
     ...systemRoutes(config, () => provisioning.connectors.check()),
+    ...desksRoutes,
+    ...syncRoutes,
     ...demoRoutes(clock),
   };
 }

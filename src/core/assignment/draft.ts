@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { errorSchema } from '../contract/errors.ts';
 import { daySchema, idSchema, instantSchema, uuidSchema } from '../domain/common.ts';
 import { contactSchema, customerSchema, siteSchema } from '../domain/customer.ts';
 import { itemSchema } from '../domain/inventory.ts';
 import { productSchema } from '../domain/product.ts';
 import { serviceSchema } from '../domain/service.ts';
+import { outboxStateSchema } from '../sync/states.ts';
 
 /** One chosen item and its hold. A hold that lapsed keeps the item in sight so that staff can take it again. */
 export const draftItemSchema = z.object({
@@ -17,6 +19,11 @@ export const draftItemSchema = z.object({
     storeId: true,
   }),
   hold: z.object({ id: uuidSchema, expiresAt: instantSchema }).nullable(),
+  /**
+   * True when it is of this desk's share and kept for this draft by the desk itself, without a line: such a hold has no
+   * time limit, and nobody else can be promised the item.
+   */
+  heldHere: z.boolean().default(false),
   /** True when the desk proposed it and nobody has touched it yet. */
   suggested: z.boolean(),
 });
@@ -62,6 +69,21 @@ export const draftSchema = z.object({
   /** Null until asked or defaulted (PA-12). */
   autoRenew: z.boolean().nullable(),
   order: z.object({ id: idSchema, serviceId: idSchema.nullable(), jobId: idSchema }).nullable(),
+  /**
+   * Its way to head office once confirmed (Saved here, accepted); null before, and on a desk that is not enrolled, which
+   * orders straight at head office. `statusToken` is in the address of the customer's status page.
+   */
+  sending: z
+    .object({
+      commandId: uuidSchema,
+      state: outboxStateSchema,
+      savedAt: instantSchema,
+      acceptedAt: instantSchema.nullable(),
+      error: errorSchema.nullable(),
+      statusToken: z.string(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Draft = z.infer<typeof draftSchema>;
 
@@ -94,6 +116,7 @@ export function emptyDraft(
     installationDate: null,
     autoRenew: null,
     order: null,
+    sending: null,
   };
 }
 

@@ -187,6 +187,7 @@ export function orderOf(draft: Draft): OrderInput {
       .map(({ template, item }) => ({ template, itemId: item.id })),
     serviceId: product.category === 'addon' ? draft.serviceId : null,
     autoRenew: product.recurring === null ? null : draft.autoRenew,
+    ...(draft.sending === null ? {} : { statusToken: draft.sending.statusToken }),
     ...detailsOf(draft, product),
   };
 }

@@ -2,8 +2,11 @@ import { oc } from '@orpc/contract';
 import type { Permission } from '../domain/user.ts';
 import { type ErrorCode, errorCatalogue } from './errors.ts';
 
-/** Who may call a route. `public` needs no token, `signed_in` any member of staff, else the permission named. */
-export type Access = 'public' | 'signed_in' | Permission;
+/**
+ * Who may call a route. `public` needs no token, `signed_in` any member of staff, `desk` an enrolled desk by its credential,
+ * else the permission named.
+ */
+export type Access = 'public' | 'signed_in' | 'desk' | Permission;
 
 export interface RouteMeta {
   /** A route without one does not start. */

@@ -3,6 +3,7 @@
  */
 import { accessContract } from './central/access.ts';
 import { customersContract } from './central/customers.ts';
+import { desksContract, syncContract } from './central/desks.ts';
 import { inventoryContract } from './central/inventory.ts';
 import { ordersContract, productsContract, servicesContract } from './central/orders.ts';
 import { provisioningContract } from './central/provisioning.ts';
@@ -18,6 +19,8 @@ export const centralContract = {
   provisioning: provisioningContract,
   search: searchContract,
   system: systemContract,
+  desks: desksContract,
+  sync: syncContract,
   demo: demoContract,
 };
 export type CentralContract = typeof centralContract;

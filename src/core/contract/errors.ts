@@ -41,7 +41,13 @@ export const errorCatalogue = {
   item_not_available: {
     status: 409,
     message: 'The item is not available.',
-    data: z.object({ itemId: z.number(), reason: z.string(), heldBy: heldBySchema.nullable() }),
+    data: z.object({
+      itemId: z.number(),
+      reason: z.string(),
+      heldBy: heldBySchema.nullable(),
+      /** The desk whose share it is, for `of_other_desk`. */
+      desk: z.object({ name: z.string(), online: z.boolean() }).nullish(),
+    }),
   },
   reservation_lapsed: {
     status: 409,
@@ -77,6 +83,26 @@ export const errorCatalogue = {
     message: 'This job can not be cancelled.',
     data: z.object({ status: z.string() }),
   },
+  /** The desk's credential was withdrawn, or never was. */
+  desk_unknown: { status: 401, message: 'Head office does not know this desk.' },
+  enrolment_gone: { status: 410, message: 'This code has lapsed or was used.' },
+  desk_not_revoked: { status: 409, message: 'Withdraw the desk first.' },
+  cursor_unknown: { status: 409, message: 'This cursor is not of this database.' },
+  pin_wrong: { status: 401, message: 'The PIN is not right.', data: z.object({ triesLeft: z.int() }) },
+  pin_not_usable: {
+    status: 403,
+    message: 'This person can not unlock this desk with a PIN.',
+    data: z.object({ reason: z.enum(['unknown', 'no_pin', 'too_long_ago', 'too_many_tries']) }),
+  },
+  /** Staff may not leave before work is sent unless they say so. */
+  work_unsent: {
+    status: 409,
+    message: 'Work is not sent yet.',
+    data: z.object({ waiting: z.int(), refused: z.int() }),
+  },
+  /** The desk's disk is full or can't be written: nothing was kept. */
+  not_saved: { status: 507, message: 'It could not be saved on this desk.', data: z.object({ reason: z.string() }) },
+  already_settled: { status: 409, message: 'Someone decided about it already.' },
   import_unreadable: {
     status: 422,
     message: 'The file can not be read.',
@@ -85,3 +111,11 @@ export const errorCatalogue = {
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error as data: kept with a piece of work, or inside an answer about several. */
+export const errorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  data: z.unknown().optional(),
+});
+export type ErrorData = z.infer<typeof errorSchema>;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
-/** Ids shown to people: short positive integers. Accepts the digits of a path or a query as well as a number. */
-export const idSchema = z.coerce.number<number>().int().positive().max(2_147_483_647);
+/**
+ * Ids shown to people: short positive integers. Accepts the digits of a path or a query as well as a number. A negative one
+ * is of a desk's own making (see sync/local-ids.ts) and never head office's, where nothing is found under it.
+ */
+export const idSchema = z.coerce
+  .number<number>()
+  .int()
+  .min(-2_147_483_647)
+  .max(2_147_483_647)
+  .refine((id) => id !== 0);
 export const uuidSchema = z.uuid();
 /** UTC ISO 8601 instant, for example 2026-11-22T10:15:00.000Z. */
 export const instantSchema = z.iso.datetime();

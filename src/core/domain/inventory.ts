@@ -75,6 +75,10 @@ export const itemRefusalSchema = z.enum([
   'wrong_template',
   'other_store',
   'held_by_other',
+  /** Its store has leased it to another desk, which may have promised it without a line. */
+  'of_other_desk',
+  /** There is no line, and it is not of this desk's share. */
+  'not_ours_offline',
   'already_assigned',
   'not_available',
 ]);

@@ -18,16 +18,31 @@ export const permissionSchema = z.enum([
   'manage_api_keys',
   'view_audit',
   'publish_update',
+  'manage_desks',
   'admin',
 ]);
 export type Permission = z.infer<typeof permissionSchema>;
 
-export const roleSchema = z.enum(['admin', 'support', 'sales', 'finance']);
+export const roleSchema = z.enum(['admin', 'manager', 'support', 'sales', 'finance']);
 export type Role = z.infer<typeof roleSchema>;
 
 /** Effective permissions are the union over a user's roles ([o:rbac], domain.md 1.15). */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   admin: permissionSchema.options,
+  /** Runs a store: what sales may, its desks, and refunds. */
+  manager: [
+    'view_customer',
+    'create_customer',
+    'edit_customer',
+    'view_inventory',
+    'create_inventory',
+    'provision',
+    'take_payment',
+    'refund',
+    'view_secrets',
+    'view_audit',
+    'manage_desks',
+  ],
   support: [
     'view_customer',
     'create_customer',

@@ -14,7 +14,9 @@ interface HandOverOptions {
 }
 
 interface HandOverInput {
-  readonly serviceId: number;
+  /** One of both. */
+  readonly serviceId?: number;
+  readonly draftId?: string;
   readonly orderId?: number;
   readonly language: Language;
   readonly withPuk: boolean;
@@ -46,6 +48,7 @@ export function createHandOver({ central, person, now }: HandOverOptions): HandO
   };
   return {
     async print({ serviceId, orderId, language, withPuk }) {
+      if (serviceId === undefined) throw fail('not_found', { what: 'service' });
       const service = await central.services.get({ id: serviceId });
       const slip = withPuk ? await slipFor(service, language) : null;
       const qr = encodeReceipt(

@@ -20,6 +20,7 @@ export function draftItemOf(
     template,
     item: { id, template, templateName, label, identifiers, storeId },
     hold: { id: hold.id, expiresAt: hold.expiresAt },
+    heldHere: false,
     suggested,
   };
 }

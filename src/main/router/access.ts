@@ -10,6 +10,6 @@ export function assertMayCall(access: Access | undefined, user: StaffUser | null
   if (access === 'public') return;
   if (user === null) throw fail('unauthorized');
   if (access === 'signed_in') return;
-  if (access === undefined) throw fail('forbidden');
+  if (access === undefined || access === 'desk') throw fail('forbidden');
   if (!hasPermission(user.permissions, access)) throw fail('forbidden', { permission: access });
 }

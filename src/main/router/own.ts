@@ -10,10 +10,11 @@ import type { Scans } from '../scans/scans.ts';
 import type { DeskSession } from '../session/session.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { DeskImplementer, DeskRouter } from './implementer.ts';
+import { type WorkOptions, workRouter } from './work.ts';
 
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
-export interface OwnOptions {
+export interface OwnOptions extends WorkOptions {
   readonly capabilities: Capabilities;
   readonly events: Events;
   readonly link: () => Link;
@@ -29,6 +30,7 @@ export interface OwnOptions {
 /** The desk's own methods; each hands its input to the part that does the work. */
 export function ownRouter(desk: DeskImplementer, options: OwnOptions): Pick<DeskRouter, keyof typeof desksOwn> {
   return {
+    ...workRouter(desk, options),
     system: systemRouter(desk, options),
     session: sessionRouter(desk, options),
     drafts: draftsRouter(desk, options),
@@ -57,7 +59,7 @@ function sessionRouter(desk: DeskImplementer, { session }: OwnOptions) {
   return {
     get: desk.session.get.handler(session.user),
     signIn: desk.session.signIn.handler(({ input }) => session.signIn(input)),
-    signOut: desk.session.signOut.handler(session.signOut),
+    signOut: desk.session.signOut.handler(({ input }) => session.signOut(input)),
   };
 }
 

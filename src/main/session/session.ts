@@ -2,7 +2,7 @@ import type { Session } from '#core/contract/central/access.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { Caller, Central } from '../central/client.ts';
-import { hasCode } from '../failures.ts';
+import { fail, hasCode } from '../failures.ts';
 import type { Log } from '../log.ts';
 import { getSavedSession, removeSession, saveSession } from '../store/session.ts';
 import type { Store } from '../store/store.ts';
@@ -31,7 +31,10 @@ export interface DeskSession extends Caller {
   /** Brings back who was signed in when the desk stopped, without asking central. */
   restore(): Promise<void>;
   signIn(credentials: Credentials): Promise<StaffUser>;
-  signOut(): Promise<void>;
+  /** Throws work_unsent unless `force` or everything is sent. */
+  signOut(input: { readonly force: boolean }): Promise<void>;
+  /** Signs someone in by PIN, without a line. */
+  unlock(input: { readonly userId: number; readonly pin: string }): Promise<StaffUser>;
 }
 
 interface Live {
@@ -110,6 +113,9 @@ export function createSession(options: SessionOptions): DeskSession {
       await keep(session);
       changed(session.user, 'signed_in');
       return session.user;
+    },
+    async unlock() {
+      throw fail('pin_not_usable', { reason: 'unknown' });
     },
     async signOut() {
       const ended = live;

@@ -22,6 +22,7 @@ const authorized = open.middleware(async ({ context, procedure, next }) => {
   const { access } = procedure['~orpc'].meta as RouteMeta;
   const actor = await context.identify();
   if (access === undefined || access === 'public') throw new Error('the route does not say who may call it');
+  if (access === 'desk') throw fail('desk_unknown');
   if (access !== 'signed_in' && !hasPermission(actor.permissions, access))
     throw fail('forbidden', { permission: access });
   return next({ context: { actor } satisfies { actor: Actor } });

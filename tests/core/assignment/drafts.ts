@@ -74,6 +74,7 @@ export function itemOf(template: string, id: number, hold: string | null = LATER
     template,
     item: { id, template, templateName: template, label: `${template}-${id}`, identifiers, storeId: 1 },
     hold: hold === null ? null : { id: `01939f00-0000-7000-8000-0000000000${10 + id}`, expiresAt: hold },
+    heldHere: false,
     suggested,
   };
 }

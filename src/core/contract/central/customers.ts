@@ -22,7 +22,7 @@ const shapeOfCustomer = customerInputSchema
   .extend({ status: customerStatusSchema }).shape;
 
 /** Changes name the fields to change only; `version`, when sent, must be the one read. */
-const customerChangeSchema = z.object({
+export const customerChangeSchema = z.object({
   id: idSchema,
   version: z.int().positive().optional(),
   name: shapeOfCustomer.name.optional(),

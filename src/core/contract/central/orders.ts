@@ -22,6 +22,11 @@ export const orderInputSchema = z.object({
   costCentre: z.string().trim().max(100).nullish(),
   installationDate: daySchema.nullish(),
   autoRenew: z.boolean().nullish(),
+  /** In the address of the customer's status page; 128 random bits or more, base64url. */
+  statusToken: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22,64}$/)
+    .nullish(),
 });
 export type OrderInput = z.infer<typeof orderInputSchema>;
 

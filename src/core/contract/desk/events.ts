@@ -5,6 +5,7 @@ import { itemSchema } from '../../domain/inventory.ts';
 import { jobSchema } from '../../domain/provisioning.ts';
 import { staffUserSchema } from '../../domain/user.ts';
 import { DeviceChange, Scan } from '../../scan/schema.ts';
+import { workEvents } from './work.ts';
 
 /** The desk's way to central: `since` is when it last changed; `error` a code, never a text for staff. */
 export const linkSchema = z.object({
@@ -46,8 +47,9 @@ export const deskEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('session'),
     user: staffUserSchema.nullable(),
-    reason: z.enum(['signed_in', 'signed_out', 'expired']),
+    reason: z.enum(['signed_in', 'signed_out', 'expired', 'unlocked']),
   }),
+  ...workEvents,
 ]);
 export type DeskEvent = z.infer<typeof deskEventSchema>;
 

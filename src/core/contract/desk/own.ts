@@ -7,6 +7,7 @@ import { staffUserSchema } from '../../domain/user.ts';
 import { DeviceSettings, DeviceStatus, DeviceTestResult } from '../../scan/schema.ts';
 import { deskMethod } from '../base.ts';
 import { deskEventSchema, deskSettingsSchema, linkSchema, scanMatchSchema } from './events.ts';
+import { desksWork } from './work.ts';
 
 const ofDraft = z.object({ draftId: uuidSchema });
 const holdErrors = ['item_not_available', 'reservation_lapsed'] as const;
@@ -21,6 +22,7 @@ export const capabilitiesSchema = z.object({
 });
 
 export const desksOwn = {
+  ...desksWork,
   system: {
     capabilities: deskMethod('public').output(capabilitiesSchema),
     link: deskMethod('public').output(linkSchema),
@@ -37,7 +39,10 @@ export const desksOwn = {
         z.object({ email: z.string().max(254), password: z.string().max(200), otp: z.string().max(20).optional() }),
       )
       .output(staffUserSchema),
-    signOut: deskMethod('signed_in').output(z.void()),
+    /** Refused while work is unsent, unless `force`: the screen then asks first. The work stays and goes up all the same. */
+    signOut: deskMethod('signed_in', ['work_unsent'])
+      .input(z.object({ force: z.boolean().default(false) }).default({ force: false }))
+      .output(z.void()),
   },
   drafts: {
     /** The signed-in person's open drafts, oldest first, and those ordered whose job still runs. */
@@ -119,7 +124,9 @@ export const desksOwn = {
     handOver: deskMethod('view_customer')
       .input(
         z.object({
-          serviceId: idSchema,
+          /** One of both: a service head office knows, or a confirmed draft, whatever has become of it. */
+          serviceId: idSchema.optional(),
+          draftId: uuidSchema.optional(),
           orderId: idSchema.optional(),
           language: languageSchema,
           withPuk: z.boolean().default(false),
