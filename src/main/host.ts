@@ -59,11 +59,12 @@ export async function createHost(options: HostOptions) {
     changed: (link) => events.publish({ type: 'link', link }),
     now,
   });
+  const enrolment = createEnrolment();
   const nobody = { token: async () => null, refused: async () => null };
   const session = createSession({
     store,
     secrets,
-    central: createCentral({ url: centralUrl, caller: nobody, reachability: monitor }),
+    central: createCentral({ url: centralUrl, caller: nobody, desk: enrolment, reachability: monitor }),
     changed: (user, reason) => {
       events.publish({ type: 'session', user, reason });
       // The jobs of who was here before are not the next person's.
@@ -72,14 +73,13 @@ export async function createHost(options: HostOptions) {
     now,
     log,
   });
-  const central = createCentral({ url: centralUrl, caller: session, reachability: monitor });
+  const central = createCentral({ url: centralUrl, caller: session, desk: enrolment, reachability: monitor });
   const person = (): StaffUser => {
     const user = session.user();
     if (user === null) throw fail('unauthorized');
     return user;
   };
 
-  const enrolment = createEnrolment();
   const journal = createJournal();
   const directory = createDirectory();
   const outbox = createOutbox();

@@ -14,6 +14,8 @@ export interface CallContext extends ClientRetryPluginContext {
   /** How long the answer may take, all tries together; streams have no limit. */
   timeoutMs?: number;
   token?: string | null;
+  /** The desk's credential that this call was sent with. */
+  desk?: string | null;
 }
 
 /** Central, as the desk calls it. Every failure is an ORPCError with a code of the error catalogue. */
@@ -23,6 +25,12 @@ export type Central = ContractRouterClient<typeof centralContract, CallContext>;
 export interface Caller {
   token(): Promise<string | null>;
   refused(token: string): Promise<string | null>;
+}
+
+/** The desk itself, whoever is signed in there: `refused` hears that central does not know a credential. */
+export interface DeskIdentity {
+  credential(): string | null;
+  refused(credential: string): void;
 }
 
 /** Hears of every call whether central answered. */
@@ -35,9 +43,12 @@ interface CentralOptions {
   /** Central's origin, without /api/v1. */
   readonly url: string;
   readonly caller: Caller;
+  readonly desk: DeskIdentity;
   readonly reachability: Reachability;
 }
 
+/** Says which desk calls, beside the person's own token. */
+const DESK_HEADER = 'x-comptoir-desk';
 const TIMEOUT_MS = 15_000;
 const IMPORT_TIMEOUT_MS = 10 * 60_000;
 const TRIES_AFTER_THE_FIRST = 3;
@@ -48,12 +59,13 @@ type Options = ClientOptions<CallContext> & { path: readonly string[]; next(opti
 type Step = (options: Options) => Promise<unknown>;
 
 /** The client of central's API: keys on commands, retries where they are harmless, tokens, one kind of error. */
-export function createCentral({ url, caller, reachability }: CentralOptions): Central {
-  const steps: Step[] = [nameTheAct, limitTime, reportTo(reachability), authorise(caller)];
+export function createCentral({ url, caller, desk, reachability }: CentralOptions): Central {
+  const steps: Step[] = [nameTheAct, limitTime, reportTo(reachability), identify(desk), authorise(caller)];
   const link = new OpenAPILink<CallContext>(centralContract, {
     url: `${url}/api/v1`,
     headers: ({ context }) => ({
       ...(context.token ? { authorization: `Bearer ${context.token}` } : {}),
+      ...(context.desk ? { [DESK_HEADER]: context.desk } : {}),
       ...(context.key ? { 'idempotency-key': context.key } : {}),
     }),
     interceptors: steps as never[],
@@ -121,9 +133,26 @@ function reportTo(reachability: Reachability): Step {
   };
 }
 
+/** A credential that was withdrawn meanwhile stops no person: what needs none goes once more without it. */
+function identify(desk: DeskIdentity): Step {
+  return async (options) => {
+    const credential = desk.credential();
+    const sentBy = (value: string | null) => options.next({ ...options, context: { ...options.context, desk: value } });
+    try {
+      return await sentBy(credential);
+    } catch (error) {
+      if (credential === null || !hasCode(error, 'desk_unknown')) throw error;
+      desk.refused(credential);
+      if (routeOf(options.path).meta.access === 'desk') throw error;
+      return sentBy(null);
+    }
+  };
+}
+
 function authorise(caller: Caller): Step {
   return async (options) => {
-    if (routeOf(options.path).meta.access === 'public') return options.next(options);
+    const { access } = routeOf(options.path).meta;
+    if (access === 'public' || access === 'desk') return options.next(options);
     const token = await caller.token();
     const withToken = (value: string | null) =>
       options.next({ ...options, context: { ...options.context, token: value } });

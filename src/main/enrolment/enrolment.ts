@@ -14,8 +14,8 @@ export interface DeskEnrolment {
   deskId(): string | null;
   request(): Promise<Enrolment>;
   enrolHere(input: EnrolHere): Promise<Enrolment>;
-  /** Central said `desk_unknown`. */
-  refused(): void;
+  /** Central said `desk_unknown` to a call with this credential. */
+  refused(credential: string): void;
   restore(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
