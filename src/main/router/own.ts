@@ -58,6 +58,7 @@ function systemRouter({ system }: DeskImplementer, { capabilities, link, setting
 function sessionRouter(desk: DeskImplementer, { session }: OwnOptions) {
   return {
     get: desk.session.get.handler(session.user),
+    state: desk.session.state.handler(session.state),
     signIn: desk.session.signIn.handler(({ input }) => session.signIn(input)),
     signOut: desk.session.signOut.handler(({ input }) => session.signOut(input)),
   };

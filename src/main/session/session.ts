@@ -1,5 +1,6 @@
 import type { Session } from '#core/contract/central/access.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
+import type { SessionState } from '#core/contract/desk/own.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { Caller, Central } from '../central/client.ts';
 import { fail, hasCode } from '../failures.ts';
@@ -28,6 +29,7 @@ interface Credentials {
 
 export interface DeskSession extends Caller {
   user(): StaffUser | null;
+  state(): SessionState;
   /** Brings back who was signed in when the desk stopped, without asking central. */
   restore(): Promise<void>;
   signIn(credentials: Credentials): Promise<StaffUser>;
@@ -91,6 +93,7 @@ export function createSession(options: SessionOptions): DeskSession {
   };
   return {
     user: () => live?.user ?? null,
+    state: () => ({ user: live?.user ?? null, by: live === null ? null : 'password', passwordNeeded: false }),
     async token() {
       if (live === null) return null;
       const { access } = live;

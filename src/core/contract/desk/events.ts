@@ -43,11 +43,14 @@ export const deskEventSchema = z.discriminatedUnion('type', [
   /** A job of this desk moved on; `ended` jobs make a notice wherever staff are. */
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('link'), link: linkSchema }),
-  /** Signed in or out, also by another window or because central ended the session. */
+  /**
+   * Signed in or out, also by another window or because central ended the session. `password_needed`: the person unlocked
+   * by PIN stays, but central wants the password (`session.state`).
+   */
   z.object({
     type: z.literal('session'),
     user: staffUserSchema.nullable(),
-    reason: z.enum(['signed_in', 'signed_out', 'expired', 'unlocked']),
+    reason: z.enum(['signed_in', 'signed_out', 'expired', 'unlocked', 'password_needed']),
   }),
   ...workEvents,
 ]);

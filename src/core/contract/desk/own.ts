@@ -21,6 +21,20 @@ export const capabilitiesSchema = z.object({
   print: z.boolean(),
 });
 
+/** How the signed-in person came in, beside who it is. */
+export const sessionStateSchema = z.object({
+  user: staffUserSchema.nullable(),
+  /** `pin`: unlocked on this desk; null when nobody is signed in. */
+  by: z.enum(['password', 'pin']).nullable(),
+  /**
+   * Head office has no living sign-in of this person: what it must do in the person's own name answers `unauthorized`
+   * until `signIn` by the same person, which keeps all work. Asked for once the line is there; what the desk keeps goes
+   * up all the same. Every change comes as a `session` event.
+   */
+  passwordNeeded: z.boolean(),
+});
+export type SessionState = z.infer<typeof sessionStateSchema>;
+
 export const desksOwn = {
   ...desksWork,
   system: {
@@ -34,6 +48,7 @@ export const desksOwn = {
   session: {
     /** Null when nobody is signed in. Tokens stay in the host. */
     get: deskMethod('public').output(staffUserSchema.nullable()),
+    state: deskMethod('public').output(sessionStateSchema),
     signIn: deskMethod('public', ['invalid_credentials', 'account_locked', 'otp_required'])
       .input(
         z.object({ email: z.string().max(254), password: z.string().max(200), otp: z.string().max(20).optional() }),
