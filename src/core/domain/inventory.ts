@@ -44,6 +44,13 @@ export const heldBySchema = reservationSchema.pick({ id: true, draftId: true, ex
 });
 export type HeldBy = z.infer<typeof heldBySchema>;
 
+export const itemShareSchema = z.object({
+  kind: z.enum(['own', 'other_desk', 'free']),
+  /** Of `other_desk`; null for the others, or when it is not known. */
+  deskName: z.string().nullable(),
+});
+export type ItemShare = z.infer<typeof itemShareSchema>;
+
 /** `template` is the template's slug, for example `sim_card`. */
 export const itemSchema = z.object({
   id: idSchema,
@@ -57,6 +64,11 @@ export const itemSchema = z.object({
   customerId: idSchema.nullable(),
   serviceId: idSchema.nullable(),
   reservation: heldBySchema.nullable(),
+  /**
+   * Whose share of the store's stock it is, in the answers of an enrolled desk: this desk's own, another desk's by that
+   * name, or nobody's. Without a line a desk may promise its own only. Central leaves it out.
+   */
+  share: itemShareSchema.nullish(),
 });
 export type Item = z.infer<typeof itemSchema>;
 

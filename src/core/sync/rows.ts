@@ -7,7 +7,7 @@ import { serviceSchema } from '../domain/service.ts';
 import { storeSchema } from '../domain/user.ts';
 
 /** An item of the desk's own store, as the desk keeps it: with the desk that its share belongs to. */
-export const stockItemSchema = itemSchema.omit({ customerId: true, serviceId: true }).extend({
+export const stockItemSchema = itemSchema.omit({ customerId: true, serviceId: true, share: true }).extend({
   /** The desk that alone may promise it while it has no line; null for an item nobody has leased. */
   deskId: uuidSchema.nullable(),
   deskName: z.string().nullable(),

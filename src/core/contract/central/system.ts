@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf } from '../../domain/common.ts';
+import { idSchema, instantSchema, pageOf, uuidSchema } from '../../domain/common.ts';
 import { command, query } from '../base.ts';
 
 /** One line of the global search: what it is and where it leads. */
@@ -11,6 +11,11 @@ export const searchHitSchema = z.object({
   detail: z.string(),
   status: z.string().nullable(),
   customerId: idSchema.nullable(),
+  /**
+   * Set by a desk for an assignment of its own that head office has not yet: a draft, or an order in its outbox. It leads
+   * there; `type` is `order` and `id` a negative number that tells one hit from another. Central leaves it out.
+   */
+  draftId: uuidSchema.nullish(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
