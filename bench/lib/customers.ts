@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { searchTextOf, termsOf } from '../../src/server/customers/search-text.ts';
+import { searchTextOf, termsOf } from '../../src/core/customers/search-text.ts';
 import type { Db } from '../../src/server/database/connection.ts';
 
 const given =

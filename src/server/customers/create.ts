@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { nameTerm, searchTextOf, termsOf } from '#core/customers/search-text.ts';
 import type { Customer, customerInputSchema } from '#core/domain/customer.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../http/errors.ts';
 import { getCustomer } from './customer-rows.ts';
-import { nameTerm, searchTextOf, termsOf } from './search-text.ts';
 import { insertTerms } from './terms.ts';
 
 export type CustomerInput = z.output<typeof customerInputSchema>;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { escapeLike } from '#core/customers/search-plan.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
 import type { Reader } from '../database/connection.ts';
 import { type CustomerRow, customerRows } from './customer-rows.ts';
-import { escapeLike } from './search-plan.ts';
 
 /** One lookup of a search: customers with a term that begins so, and all the fragments in their text. */
 export interface Probe {

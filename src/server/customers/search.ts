@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { planSearch } from '#core/customers/search-plan.ts';
 import type { Customer, CustomerType } from '#core/domain/customer.ts';
 import type { Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { type Page, readCursor, writeCursor } from '../http/page.ts';
 import { presentCustomer } from './customer-rows.ts';
-import { planSearch } from './search-plan.ts';
 import { byFragments, byIds, byTerm, type FoundRow, type Probe, wordProbes } from './search-probes.ts';
 
 export interface CustomerSearch {

@@ -16,10 +16,10 @@ export interface CustomerTables {
     language: Generated<Language>;
     version: Generated<number>;
     createdAt: Date;
-    /** Folded name, e-mail and digits of the phone, for searches inside words; see search-text.ts. */
+    /** Folded name, e-mail and digits of the phone, for searches inside words; see core/customers/search-text.ts. */
     searchText: string;
   };
-  /** What a customer is found by, one row per term, each with the prefix of its kind; see search-text.ts. */
+  /** What a customer is found by, one row per term, each with the prefix of its kind; see core/customers/search-text.ts. */
   customerTerms: { term: string; customerId: number };
   contacts: {
     id: Generated<number>;

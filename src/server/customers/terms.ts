@@ -1,5 +1,5 @@
+import { searchTextOf, termsOf } from '#core/customers/search-text.ts';
 import type { Tx } from '../database/connection.ts';
-import { searchTextOf, termsOf } from './search-text.ts';
 
 /** Makes the customer findable by what it is now; call it in the transaction that changed it or its contacts. */
 export async function refreshTerms(tx: Tx, id: number): Promise<void> {

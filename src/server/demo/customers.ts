@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { fold, searchTextOf, termsOf } from '#core/customers/search-text.ts';
 import type { Language } from '#core/domain/common.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
 import names from '../../../resources/demo/names.json' with { type: 'json' };
 import operator from '../../../resources/demo/operator.json' with { type: 'json' };
-import { fold, searchTextOf, termsOf } from '../customers/search-text.ts';
 import type { Tx } from '../database/connection.ts';
 import { type Random, randomFrom } from './random.ts';
 
