@@ -1,0 +1,25 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import type { DirectoryTables } from './schema.ts';
+
+export const DIRECTORY_FILE = 'directory.sqlite';
+
+/** The directory as the main thread sees it: it can't write. */
+export type DirectoryReader = Pick<Kysely<DirectoryTables>, 'selectFrom' | 'getExecutor' | 'destroy'>;
+
+const CACHE_KIB = 8 * 1024;
+
+/**
+ * Opens the directory in the desk's folder for reading; the worker writes it at the same time. Throws when there is none.
+ * It is closed and opened again when the directory is rebuilt, so nobody keeps it: ask `Directory.reader()` each time.
+ */
+export function openDirectoryReader(folder: string, file: string = DIRECTORY_FILE): DirectoryReader {
+  const database = new Database(path.join(folder, file), { readonly: true, fileMustExist: true });
+  database.pragma('query_only = ON');
+  database.pragma(`cache_size = -${CACHE_KIB}`);
+  return new Kysely<DirectoryTables>({
+    dialect: new SqliteDialect({ database }),
+    plugins: [new CamelCasePlugin()],
+  });
+}
