@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { centralContract } from '#core/contract/central.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { identify } from './access/identify.ts';
+import { identify, identifyDesk } from './access/identify.ts';
 import { accessTokens } from './access/tokens.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
@@ -74,7 +74,11 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const app = await createServer({
     ...{ log, router, demo: config.demo, trustProxy: config.trustProxy },
     rateLimit: options.rateLimit ?? RATE_LIMIT,
-    shared: { ...sharedWithRequests(foundation), identify: (headers) => identify({ ...foundation, tokens }, headers) },
+    shared: {
+      ...sharedWithRequests(foundation),
+      identify: (headers) => identify({ ...foundation, tokens }, headers),
+      identifyDesk: (headers) => identifyDesk(foundation, headers),
+    },
     plugins: [
       (server) => running.watch(server),
       (server) => mountHealth(server, checks, closing.signal),

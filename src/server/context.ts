@@ -7,14 +7,26 @@ export interface Clock {
   now(): Date;
 }
 
-/** Who acts. A person has a user; another program has an API key; central itself does what nobody asked for. */
+/**
+ * Who acts. A person has a user; another program has an API key; a desk itself pulls and sends what was done there;
+ * central itself does what nobody asked for.
+ */
 export interface Actor {
-  readonly kind: 'user' | 'api_key' | 'system';
+  readonly kind: 'user' | 'api_key' | 'desk' | 'system';
   readonly id: number;
   readonly name: string;
   readonly permissions: readonly Permission[];
   /** Null for people and programs of all stores. */
   readonly storeId: number | null;
+}
+
+/** An enrolled desk, known by its credential. */
+export interface CallingDesk {
+  readonly id: string;
+  /** By which it acts where ids are numbers: `Actor.id` of kind `desk`. */
+  readonly number: number;
+  readonly name: string;
+  readonly storeId: number;
 }
 
 /** Acts in background work: sweeps, imports, demo data. */
@@ -48,11 +60,15 @@ export interface BaseContext {
   readonly closing: AbortSignal;
   /** Who sends this request; throws `unauthorized` when that can't be told. */
   identify(): Promise<Actor>;
+  /** The enrolled desk that sends this request; null when none does, or one that is not known (any more). */
+  identifyDesk(): Promise<CallingDesk | null>;
 }
 
 /** What a reading handler gets, once the caller is known and permitted. */
 export interface QueryContext extends BaseContext {
   readonly actor: Actor;
+  /** At which enrolled desk the actor stands; absent or null elsewhere. */
+  readonly desk?: CallingDesk | null;
 }
 
 /**

@@ -37,4 +37,5 @@ const outsideRequests = {
   headers: {},
   ip: '',
   identify: () => Promise.reject(new Error('background work has no caller')),
+  identifyDesk: () => Promise.resolve(null),
 };

@@ -1,5 +1,5 @@
 import { type Permission, permissionsOf } from '#core/domain/user.ts';
-import type { Actor, Clock } from '../context.ts';
+import type { Actor, CallingDesk, Clock } from '../context.ts';
 import type { Db } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { type AccessTokens, tokenHash } from './tokens.ts';
@@ -66,4 +66,27 @@ async function programOf({ db, clock }: IdentifyDeps, key: string): Promise<Acto
   }
   const permissions: readonly Permission[] = found.permissions;
   return { kind: 'api_key', id: found.id, name: found.name, permissions, storeId: null };
+}
+
+const DESK_HEADER = 'x-comptoir-desk';
+
+/**
+ * The enrolled desk that sends a request, by its credential; null without one, or when it is malformed, unknown or
+ * withdrawn. Read from the database each time, so a withdrawn credential is dead at the next request.
+ */
+export async function identifyDesk({ db }: Pick<IdentifyDeps, 'db'>, headers: Headers): Promise<CallingDesk | null> {
+  const credential = headers[DESK_HEADER];
+  if (typeof credential !== 'string' || !/^[\w-]{20,200}$/.test(credential)) return null;
+  const found = await db
+    .selectFrom('desks')
+    .select(['id', 'number', 'name', 'storeId'])
+    .where('credentialHash', '=', tokenHash(credential))
+    .where('revokedAt', 'is', null)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+/** The desk itself as the one who acts: it may do what its own routes let it, and nothing that asks for a permission. */
+export function deskActor({ number, name, storeId }: CallingDesk): Actor {
+  return { kind: 'desk', id: number, name, permissions: [], storeId };
 }

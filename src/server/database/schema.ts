@@ -3,6 +3,7 @@ import type { AuditTables } from '../audit/tables.ts';
 import type { CatalogueTables } from '../catalogue/tables.ts';
 import type { ChargingTables } from '../charging/tables.ts';
 import type { CustomerTables } from '../customers/tables.ts';
+import type { DeskTables } from '../desks/tables.ts';
 import type { HlrTables } from '../hlr/tables.ts';
 import type { HttpTables } from '../http/tables.ts';
 import type { InventoryTables } from '../inventory/tables.ts';
@@ -18,6 +19,7 @@ export interface Database
     CatalogueTables,
     ChargingTables,
     CustomerTables,
+    DeskTables,
     HlrTables,
     HttpTables,
     InventoryTables,

@@ -3,7 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { AnyRouter } from '@orpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Actor, BaseContext } from '../context.ts';
+import type { Actor, BaseContext, CallingDesk } from '../context.ts';
 import { fail } from './errors.ts';
 import { catalogued } from './failures.ts';
 
@@ -20,6 +20,7 @@ const LOGINS_PER_MINUTE = 60;
 /** What requests have in common; the rest of their context is made for each. */
 export type SharedContext = Pick<BaseContext, 'db' | 'clock' | 'log' | 'answers' | 'closing'> & {
   identify(headers: IncomingHttpHeaders): Promise<Actor>;
+  identifyDesk(headers: IncomingHttpHeaders): Promise<CallingDesk | null>;
 };
 
 /** Mounts the contract's routes; the demo's only in a demo. */
@@ -50,7 +51,11 @@ export function mountApi(app: FastifyInstance, router: AnyRouter, shared: Shared
   app.all(`${API_PREFIX}/*`, serve);
 }
 
-function contextOf(request: FastifyRequest, { identify, ...shared }: SharedContext): BaseContext {
+function contextOf(request: FastifyRequest, { identify, identifyDesk, ...shared }: SharedContext): BaseContext {
   const { headers, ip, id } = request;
-  return { ...shared, log: request.log as Logger, requestId: id, headers, ip, identify: () => identify(headers) };
+  return {
+    ...{ ...shared, log: request.log as Logger, requestId: id, headers, ip },
+    identify: () => identify(headers),
+    identifyDesk: () => identifyDesk(headers),
+  };
 }

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { RouteMeta } from '#core/contract/base.ts';
 import { centralContract } from '#core/contract/central.ts';
 import { hasPermission } from '#core/domain/user.ts';
-import type { Actor, BaseContext, CommandContext, QueryContext } from '../context.ts';
+import { deskActor } from '../access/identify.ts';
+import type { Actor, BaseContext, CallingDesk, CommandContext, QueryContext } from '../context.ts';
 import type { Db } from '../database/connection.ts';
 import { fail } from './errors.ts';
 import { gate } from './gate.ts';
@@ -17,16 +18,30 @@ const stack = implement(centralContract, { initialInputValidationIndex: -1 }).$c
 /** Routes anyone may call (`access: 'public'`): sign-in. They make their own transactions. */
 export const open = implement(centralContract).$context<BaseContext>();
 
-/** AU: known caller, permission of the route. Read from the database at every request, so that a change acts at once. */
+/**
+ * AU: known caller, permission of the route. Read from the database at every request, so that a change acts at once.
+ * Routes of the desk itself need its credential only; on the others it says where the person stands.
+ */
 const authorized = open.middleware(async ({ context, procedure, next }) => {
   const { access } = procedure['~orpc'].meta as RouteMeta;
-  const actor = await context.identify();
   if (access === undefined || access === 'public') throw new Error('the route does not say who may call it');
-  if (access === 'desk') throw fail('desk_unknown');
+  const desk = await context.identifyDesk();
+  if (access === 'desk') return next({ context: asDesk(desk) });
+  const actor = await context.identify();
   if (access !== 'signed_in' && !hasPermission(actor.permissions, access))
     throw fail('forbidden', { permission: access });
-  return next({ context: { actor } satisfies { actor: Actor } });
+  return next({ context: { actor, desk } satisfies Caller });
 });
+
+interface Caller {
+  readonly actor: Actor;
+  readonly desk: CallingDesk | null;
+}
+
+function asDesk(desk: CallingDesk | null): Caller {
+  if (desk === null) throw fail('desk_unknown');
+  return { actor: deskActor(desk), desk };
+}
 
 /** Routes that read. */
 export const queries = implement(centralContract).$context<BaseContext>().use(authorized);

@@ -49,6 +49,12 @@ const securitySchemes = {
     description: 'The access token of POST /auth/login.',
   },
   program: { type: 'apiKey' as const, in: 'header' as const, name: 'x-api-key' },
+  desk: {
+    type: 'apiKey' as const,
+    in: 'header' as const,
+    name: 'x-comptoir-desk',
+    description: 'The credential of an enrolled desk. Beside a staff token it says at which desk the person stands.',
+  },
 };
 
 /** The OpenAPI 3.1 document of the routes that this central serves, with the demo's only when it is one. */
@@ -97,11 +103,16 @@ export function routesOf(contract: object): ContractRoute[] {
   return Object.values(contract).flatMap((node) => routesOf(node));
 }
 
+function securityOf(access: RouteMeta['access']): Record<string, string[]>[] {
+  if (access === 'public') return [];
+  return access === 'desk' ? [{ desk: [] }] : [{ staff: [] }, { program: [] }];
+}
+
 function describeRoute({ paths = {} }: OpenApiDocument, route: ContractRoute['route'], meta: RouteMeta): void {
   const method = (route.method ?? 'POST').toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
   const operation: Operation | undefined = paths[route.path ?? '']?.[method];
   if (!operation) return;
-  operation.security = meta.access === 'public' ? [] : [{ staff: [] }, { program: [] }];
+  operation.security = securityOf(meta.access);
   operation['x-permission'] = meta.access;
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
     if (!('$ref' in response)) response.description = STATUS_CODES[status] ?? status;

@@ -142,7 +142,7 @@ async function limitRates(app: FastifyInstance, perMinute: number): Promise<void
 
 /** Callers are told apart by what they sign requests with, for a shop's desks share one address. */
 function callerOf(request: FastifyRequest): string {
-  const { authorization, 'x-api-key': apiKey } = request.headers;
-  const credential = authorization ?? (typeof apiKey === 'string' ? apiKey : undefined);
+  const { authorization, 'x-api-key': apiKey, 'x-comptoir-desk': desk } = request.headers;
+  const credential = [authorization, apiKey, desk].find((sent) => typeof sent === 'string');
   return credential === undefined ? request.ip : createHash('sha256').update(credential).digest('base64url');
 }

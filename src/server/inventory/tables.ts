@@ -32,6 +32,8 @@ export interface InventoryTables {
     customerId: number | null;
     serviceId: number | null;
     orderId: number | null;
+    /** The desk that alone may promise it without a line; null when it is in nobody's share. */
+    deskId: Generated<string | null>;
     memorable: Generated<number>;
     createdAt: Date;
   };
@@ -43,6 +45,8 @@ export interface InventoryTables {
     expiresAt: Date | null;
     storeId: number | null;
     userName: string;
+    /** The enrolled desk at which it was taken; null elsewhere. */
+    deskId: Generated<string | null>;
     createdAt: Date;
     endedAt: Date | null;
     endReason: ReservationEnd | null;

@@ -32,7 +32,12 @@ export async function openImportRoom(): Promise<ImportRoom> {
       headers: {},
       ip: '',
     },
-    ...{ answers: { close: notUsed, open: notUsed }, closing: closing.signal, identify: notUsed },
+    ...{
+      answers: { close: notUsed, open: notUsed },
+      closing: closing.signal,
+      identify: notUsed,
+      identifyDesk: notUsed,
+    },
   };
   return {
     ...{ ...room, base, closing },

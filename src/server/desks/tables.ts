@@ -1,0 +1,31 @@
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+export interface DeskTables {
+  desks: {
+    id: string;
+    /** By which a desk acts in audit lines and idempotency keys. */
+    number: GeneratedAlways<number>;
+    name: string;
+    storeId: number;
+    /** SHA-256, hex; null until the credential was collected. */
+    credentialHash: string | null;
+    enrolledAt: Date;
+    enrolledByName: string;
+    /** Null until the credential was used. */
+    lastSeenAt: Date | null;
+    revokedAt: Date | null;
+  };
+  deskEnrolments: {
+    id: string;
+    /** Eight characters, without the dash. */
+    code: string;
+    secretHash: string;
+    machine: string;
+    requestedAt: Date;
+    expiresAt: Date;
+    /** Null until it was approved. */
+    deskId: string | null;
+    collectedAt: Date | null;
+  };
+  enrolmentGuesses: { who: string; wrongAt: ColumnType<Date[], Date[], Date[]> };
+}
