@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { z } from 'zod';
+import { deskFolder } from './data-dir.ts';
 
 const settings = z.object({
   /** Where central answers; its API is below /api/v1. */
@@ -21,20 +20,17 @@ export interface DeskConfig {
 }
 
 /** Reads the environment; throws an Error that names every wrong variable. Empty variables count as not set. */
-export function readConfig(
-  environment: Record<string, string | undefined>,
-  defaultDataDir = path.join(homedir(), '.comptoir'),
-): DeskConfig {
+export function readConfig(environment: Record<string, string | undefined>, defaultDataDir?: string): DeskConfig {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
   if (!read.success) {
     const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The desk can't start with these settings.\n${wrong.join('\n')}`);
   }
-  const { COMPTOIR_CENTRAL_URL, COMPTOIR_DATA_DIR, COMPTOIR_DESK_PORT, COMPTOIR_LOG_LEVEL } = read.data;
+  const { COMPTOIR_CENTRAL_URL, COMPTOIR_DESK_PORT, COMPTOIR_LOG_LEVEL } = read.data;
   return {
     centralUrl: COMPTOIR_CENTRAL_URL.replace(/\/+$/, ''),
-    dataDir: path.resolve(COMPTOIR_DATA_DIR ?? defaultDataDir, 'desk'),
+    dataDir: deskFolder(given, defaultDataDir),
     port: COMPTOIR_DESK_PORT,
     logLevel: COMPTOIR_LOG_LEVEL,
   };

@@ -1,24 +1,19 @@
-import { RPCHandler } from '@orpc/server/message-port';
-import { ipcMain } from 'electron';
+import { ipcMain, type MessagePortMain } from 'electron';
 import { DESK_PORT_CHANNEL } from '#core/contract/desk/transport.ts';
-import type { Host } from '../../host.ts';
-import type { Log } from '../../log.ts';
 import { isOwnAddress } from './origin.ts';
 
-/** Answers on the ports that windows hand over: only those of the desk's own page, from its main frame. */
-export function answerPorts(router: Host['router'], log: Log): void {
-  const handler = new RPCHandler(router);
+/** Takes the ports that windows hand over: only those of the desk's own page, from its main frame. */
+export function receivePorts(take: (port: MessagePortMain) => void): void {
   ipcMain.on(DESK_PORT_CHANNEL, (event) => {
     const [port] = event.ports;
     const frame = event.senderFrame;
     const isOwnPage = frame !== null && frame.parent === null && isOwnAddress(frame.url);
     if (port === undefined) return;
-    if (!isOwnPage) {
-      log.warn({ url: frame?.url }, 'a page that is not the desk asked for the host');
-      port.close();
+    if (isOwnPage) {
+      take(port);
       return;
     }
-    handler.upgrade(port, { context: {} });
-    port.start();
+    console.warn(`a page that is not the desk asked for the host: ${frame?.url}`);
+    port.close();
   });
 }

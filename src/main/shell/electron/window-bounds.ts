@@ -1,23 +1,29 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserWindow, screen } from 'electron';
-import { z } from 'zod';
 
-const boundsSchema = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().min(800),
-  height: z.int().min(600),
-  maximized: z.boolean(),
-});
-export type WindowBounds = z.infer<typeof boundsSchema>;
+export interface WindowBounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+}
+
+/** Read by hand: a schema's library would be read before the window could open. */
+function isBounds(value: unknown): value is WindowBounds {
+  const { x, y, width, height, maximized } = (value ?? {}) as Record<string, unknown>;
+  const areWhole = [x, y, width, height].every((number) => Number.isInteger(number));
+  return areWhole && Number(width) >= 800 && Number(height) >= 600 && typeof maximized === 'boolean';
+}
 
 const fileIn = (dataDir: string) => path.join(dataDir, 'window.json');
 
 /** Where the window was last; null when it never was, or when that place is on no screen any more. */
 export function readBounds(dataDir: string): WindowBounds | null {
   try {
-    const bounds = boundsSchema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
+    const bounds: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
+    if (!isBounds(bounds)) return null;
     const { workArea } = screen.getDisplayMatching(bounds);
     const isInSight = bounds.x < workArea.x + workArea.width && bounds.x + bounds.width > workArea.x;
     return isInSight && bounds.y >= workArea.y - 10 && bounds.y < workArea.y + workArea.height ? bounds : null;

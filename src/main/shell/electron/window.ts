@@ -36,3 +36,10 @@ export async function openWindow(dataDir: string, preload: string): Promise<Brow
   window.show();
   return window;
 }
+
+/** Brings the desk's window to the front. */
+export function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
