@@ -51,7 +51,7 @@ export interface DirectoryTables {
     hasPaymentMethod: number;
     createdAt: string;
     version: number;
-    /** For words and fragments inside (core/search/customer-terms.ts). */
+    /** For words and fragments inside (core/customers/search-text.ts); see also `customersWithFragment`. */
     searchText: string;
   };
   contact: {
@@ -70,7 +70,7 @@ export interface DirectoryTables {
   /**
    * Every term of every customer and its contacts, in order of term, then customer: what a prefix finds. `doc` is
    * `customer << 31 | contact` (contact 0 for the customer's own). It is the inside of a full-text index, which takes a
-   * million customers in a minute where a B-tree of as many scattered terms would not.
+   * million customers in a minute where a B-tree of as many scattered terms would not. Read it by `termsFrom`.
    */
   customerTermEntry: { term: Read<string>; doc: Read<number> };
   /** The same of the items of services; `doc` is `service << 31 | item`. */

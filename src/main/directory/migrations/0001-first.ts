@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /** Terms are parted by line feeds; all else of ASCII that could part them belongs to them. */
-const TERMS = `tokenize = "ascii tokenchars ' !#$%&()*+,-./:;<=>?@[\\]^_\`{|}~'"`;
+const TERMS = `tokenize = "ascii tokenchars ' !""#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'"`;
 
 const tables = [
   'create table meta (name text primary key, value text not null) without rowid',
