@@ -92,7 +92,7 @@ export const errorCatalogue = {
   pin_not_usable: {
     status: 403,
     message: 'This person can not unlock this desk with a PIN.',
-    data: z.object({ reason: z.enum(['unknown', 'no_pin', 'too_long_ago', 'too_many_tries']) }),
+    data: z.object({ reason: z.enum(['unknown', 'no_pin', 'too_long_ago', 'too_many_tries', 'password_needed']) }),
   },
   /** Staff may not leave before work is sent unless they say so. */
   work_unsent: {

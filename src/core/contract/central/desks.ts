@@ -57,7 +57,14 @@ export const desksContract = {
     tag,
     'Ask to be enrolled; gives the code to show',
   )
-    .input(z.object({ machine: nameSchema, secret: z.string().min(32).max(200) }))
+    .input(
+      z.object({
+        machine: nameSchema,
+        secret: z.string().min(32).max(200),
+        /** What central was told beforehand: the desk that has it is let in without anybody’s approval. */
+        invitation: z.string().min(32).max(200).optional(),
+      }),
+    )
     .output(z.object({ id: uuidSchema, code: z.string(), expiresAt: instantSchema })),
   approveEnrolment: command(
     'manage_desks',
@@ -142,6 +149,7 @@ export const syncContract = {
     { method: 'POST', path: '/sync/hand-in', successStatus: 200, keyless: true, ownTransaction: true },
     'Sync',
     'Hand in the work of a withdrawn desk',
+    ['desk_not_revoked'],
   )
     .input(z.object({ deskId: uuidSchema, commands: z.array(commandSchema).min(1).max(COMMANDS_AT_ONCE) }))
     .output(z.array(commandOutcomeSchema)),

@@ -71,10 +71,13 @@ const settleChoice = z.object({
 export const desksWork = {
   enrolment: {
     get: deskMethod('public').output(enrolmentSchema),
-    /** Asks head office for a code to show; the same code while it is good. */
-    request: deskMethod('public').output(enrolmentSchema),
+    /**
+     * Asks head office for a code to show; the same code while it is good. Refused while work of an enrolment before is
+     * not handed in.
+     */
+    request: deskMethod('public', ['work_unsent']).output(enrolmentSchema),
     /** On this very desk, by someone signed in who may: request, approve and collect in one. */
-    enrolHere: deskMethod('manage_desks', ['enrolment_gone'])
+    enrolHere: deskMethod('manage_desks', ['enrolment_gone', 'work_unsent'])
       .input(z.object({ name: nameSchema, storeId: idSchema }))
       .output(enrolmentSchema),
   },
