@@ -45,7 +45,7 @@ export function createRouter({ config, clock, tokens, inventory, provisioning }:
     ...provisioningRoutes(provisioning),
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes,
-    ...syncRoutes,
+    ...syncRoutes(provisioning),
     ...demoRoutes(clock),
   };
 }

@@ -10,6 +10,7 @@ import type { InventoryTables } from '../inventory/tables.ts';
 import type { OrderTables } from '../orders/tables.ts';
 import type { ProvisioningTables } from '../provisioning/tables.ts';
 import type { ServiceTables } from '../services/tables.ts';
+import type { SyncCommandTables } from '../sync/commands-tables.ts';
 import type { SystemTables } from '../system/tables.ts';
 
 /** Every table of central. Each feature owns its own; others go through its exported functions. */
@@ -26,4 +27,5 @@ export interface Database
     OrderTables,
     ProvisioningTables,
     ServiceTables,
+    SyncCommandTables,
     SystemTables {}

@@ -1,4 +1,4 @@
-import { writeAudit } from '../audit/write.ts';
+import { type AuditOrigin, writeAudit } from '../audit/write.ts';
 import type { Actor, AuditEntry, BaseContext, CommandContext } from '../context.ts';
 import { retryable } from '../database/failures.ts';
 
@@ -6,16 +6,18 @@ const ATTEMPTS = 4;
 
 /**
  * Runs a command: its effect and its audit lines in one transaction, then its effects outside. Work that met a deadlock
- * starts again. Used by the HTTP commands and, with `systemActor`, by background work.
+ * starts again. `effective` is in whose name the actor works, when that is another. Used by the HTTP commands and, with
+ * `systemActor`, by background work.
  */
 export async function inTransaction<T>(
   base: BaseContext,
   actor: Actor,
   work: (context: CommandContext) => Promise<T>,
+  effective: AuditOrigin['effective'] = null,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(base, actor, work);
+      return await attemptOnce(base, actor, work, effective);
     } catch (error) {
       if (attempt === ATTEMPTS || !retryable(error)) throw error;
       base.log.info({ requestId: base.requestId, attempt }, 'command met a deadlock and starts again');
@@ -27,6 +29,7 @@ async function attemptOnce<T>(
   base: BaseContext,
   actor: Actor,
   work: (context: CommandContext) => Promise<T>,
+  effective: AuditOrigin['effective'],
 ): Promise<T> {
   const entries: AuditEntry[] = [];
   const effects: (() => void | Promise<void>)[] = [];
@@ -39,7 +42,7 @@ async function attemptOnce<T>(
       afterCommit: (effect) => void effects.push(effect),
     };
     const made = await work(context);
-    await writeAudit(tx, { actor, at: base.clock.now(), requestId: base.requestId }, entries);
+    await writeAudit(tx, { actor, effective, at: base.clock.now(), requestId: base.requestId }, entries);
     return made;
   });
   for (const effect of effects) void runEffect(base, effect);

@@ -5,6 +5,7 @@ import { autoRenewDefault, isOffered } from '#core/domain/product.ts';
 import type { Order } from '#core/domain/provisioning.ts';
 import type { Program } from '#core/playbook/program.ts';
 import type { CommandContext } from '../context.ts';
+import { violatedConstraint } from '../database/failures.ts';
 import { fail } from '../http/errors.ts';
 import { notAvailable } from '../inventory/locks.ts';
 import { claimForOrder } from '../inventory/order-items.ts';
@@ -80,6 +81,7 @@ async function insertOrder({ tx, actor }: CommandContext, facts: OrderFacts, aut
   const { id } = await tx
     .insertInto('orders')
     .values({
+      statusToken: input.statusToken ?? null,
       ...{ draftId: input.draftId, status: 'accepted', customerId: input.customerId, productId: input.productId },
       ...{ serviceId: null, storeId: actor.storeId, siteId: site?.id ?? null },
       ...{ billingContactId: billingContact?.id ?? null, technicalContactId: technicalContact?.id ?? null },
@@ -88,8 +90,14 @@ async function insertOrder({ tx, actor }: CommandContext, facts: OrderFacts, aut
       ...{ createdByKind: actor.kind, createdById: actor.id, createdByName: actor.name, createdAt: now, endedAt: null },
     })
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow()
+    .catch(explainViolation);
   return id;
+}
+
+function explainViolation(error: unknown): never {
+  if (violatedConstraint(error) !== 'orders_status_token_key') throw error;
+  throw fail('invalid_input', { issues: [{ path: 'statusToken', message: 'is the token of another order' }] });
 }
 
 /** AO-3: an add-on makes none; a plan makes one, pending. */

@@ -18,6 +18,8 @@ export interface OrderTables {
     technicalContactId: number | null;
     purchaseOrder: string | null;
     costCentre: string | null;
+    /** In the address of the order's status page; null for an order that has none. */
+    statusToken: string | null;
     installationDate: string | null;
     autoRenew: boolean | null;
     createdByKind: Actor['kind'];

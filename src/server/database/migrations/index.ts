@@ -7,11 +7,12 @@ import * as services from './0005-services.ts';
 import * as ordersAndProvisioning from './0006-orders-provisioning.ts';
 import * as networks from './0007-networks.ts';
 import * as desks from './0009-desks.ts';
+import * as commands from './0010-commands.ts';
 
 /**
  * In order, never changed once released. One file each: 0001-access (stores, users, sessions, keys, audit, idempotency,
  * settings), 0002-customers, 0003-catalogue, 0004-inventory, 0005-services, 0006-orders-provisioning, 0007-networks,
- * 0009-desks.
+ * 0009-desks, 0010-commands.
  */
 export const migrations: Record<string, Migration> = {
   '0001-access': access,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0006-orders-provisioning': ordersAndProvisioning,
   '0007-networks': networks,
   '0009-desks': desks,
+  '0010-commands': commands,
 };
