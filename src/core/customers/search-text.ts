@@ -61,13 +61,20 @@ export function nameTerm(name: string): string {
   return cut(`a:${fold(name)}`);
 }
 
-/** Terms of a customer; its contacts add their addresses and numbers. */
-export function termsOf(customer: Findable, contacts: readonly Pick<Findable, 'email' | 'phone'>[] = []): string[] {
-  const words = wordsOf(customer.name).slice(1);
-  const reachable = [customer, ...contacts].flatMap(({ email, phone }) => [
+type Reachable = Pick<Findable, 'email' | 'phone'>;
+
+/** What a contact adds to the terms of its customer. */
+export function contactTermsOf({ email, phone }: Reachable): string[] {
+  return [
     ...(email ? [`e:${email.toLowerCase()}`] : []),
     ...(phone ? [`p:${digitsOf(phone)}`, `r:${reversed(digitsOf(phone))}`] : []),
-  ]);
+  ].map(cut);
+}
+
+/** Terms of a customer; its contacts add their addresses and numbers. */
+export function termsOf(customer: Findable, contacts: readonly Reachable[] = []): string[] {
+  const words = wordsOf(customer.name).slice(1);
+  const reachable = [customer, ...contacts].flatMap(contactTermsOf);
   return [...new Set([nameTerm(customer.name), ...words.map((word) => `n:${word}`), ...reachable].map(cut))];
 }
 

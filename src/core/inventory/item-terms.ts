@@ -10,23 +10,23 @@ interface FindableItem {
 export const SHORTEST_PART = 3;
 
 /**
- * Terms by which an item is found by prefix where it has no row of its own; the letter before the colon is the term's kind:
- * `l:` the label in lower case, `c:` the key of an ICCID, `s:` a serial in capitals, `i:` IMSI, `e:` IMEI, `h:` MAC, `m:` a
- * number in E.164, `d:` every ending of its digits (so that a part anywhere in it is the beginning of one). Reversed, for
- * endings: `L:` label, `C:` the ICCID as it is stored, `S:` serial.
+ * Terms by which an item is found by prefix where it has no row of its own, all in lower case; the letter before the colon
+ * is the term's kind: `l:` the label, `c:` the key of an ICCID, `s:` a serial, `i:` IMSI, `e:` IMEI, `h:` MAC, `m:` a number
+ * in E.164, `d:` every ending of its digits (so that a part anywhere in it is the beginning of one). Backwards, for endings:
+ * `b:` label, `x:` the ICCID as it is stored, `z:` serial.
  */
 export function itemTerms({ label, identifiers }: FindableItem): string[] {
   const { iccid, imsi, msisdn, imei, serial, mac } = identifiers;
-  const key = label.toLowerCase();
-  return [
-    ...[`l:${key}`, `L:${reversed(key)}`],
-    ...(iccid === undefined ? [] : [`c:${iccidKey(iccid) ?? iccid}`, `C:${reversed(iccid)}`]),
-    ...(serial === undefined ? [] : [`s:${serial.toUpperCase()}`, `S:${reversed(serial.toUpperCase())}`]),
+  const terms = [
+    ...[`l:${label}`, `b:${reversed(label)}`],
+    ...(iccid === undefined ? [] : [`c:${iccidKey(iccid) ?? iccid}`, `x:${reversed(iccid)}`]),
+    ...(serial === undefined ? [] : [`s:${serial}`, `z:${reversed(serial)}`]),
     ...(msisdn === undefined ? [] : [`m:${msisdn}`, ...endingsOf(msisdn.replace(/\D/g, '')).map((end) => `d:${end}`)]),
     ...(imsi === undefined ? [] : [`i:${imsi}`]),
     ...(imei === undefined ? [] : [`e:${imei}`]),
     ...(mac === undefined ? [] : [`h:${mac}`]),
   ];
+  return terms.map((term) => term.toLowerCase());
 }
 
 function endingsOf(digits: string): string[] {
