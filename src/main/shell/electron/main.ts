@@ -45,11 +45,12 @@ function begin(): void {
 
 async function start(dataDir: string, usualDataDir: string): Promise<void> {
   denyPermissions(session.defaultSession);
-  servePage(session.defaultSession, files.renderer);
+  const pageLoaded = servePage(session.defaultSession, files.renderer);
   const ports: MessagePortMain[] = [];
   let answer = (port: MessagePortMain): void => void ports.push(port);
   receivePorts((port) => answer(port));
   const shown = openWindow(dataDir, files.preload);
+  await pageLoaded;
   const { startDesk } = await import('./desk.ts');
   answer = await startDesk(files.drivers, usualDataDir);
   for (const port of ports) answer(port);
