@@ -74,5 +74,7 @@ export const activitySchema = z.object({
   effectiveName: z.string().nullable(),
   subject: z.object({ type: z.string(), id: z.string() }),
   detail: z.record(z.string(), z.unknown()),
+  /** The desk where it was done, with that desk's own time, when it came from a desk's work. */
+  desk: z.object({ name: z.string(), madeAt: instantSchema }).nullish(),
 });
 export type Activity = z.infer<typeof activitySchema>;

@@ -23,10 +23,18 @@ export async function listActivity(
     rows,
     limit,
     ({ id }) => ({ id }),
-    ({ at, subjectType, subjectId, ...row }) => ({
+    ({ at, subjectType, subjectId, detail, ...row }) => ({
       ...row,
       at: at.toISOString(),
       subject: { type: subjectType, id: subjectId },
+      ...splitDesk(detail),
     }),
   );
+}
+
+/** What came from a desk says so beside what was done, for the detail of a change is the fields changed. */
+function splitDesk({ atDesk, ...detail }: Record<string, unknown>): Pick<Activity, 'detail' | 'desk'> {
+  if (atDesk === undefined) return { detail };
+  const { name, madeAt } = atDesk as NonNullable<Activity['desk']>;
+  return { detail, desk: { name, madeAt } };
 }
