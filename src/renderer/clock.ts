@@ -42,3 +42,13 @@ export function useNow(intervalMs = 1000): Date {
   }, [intervalMs]);
   return new Date(local + offset);
 }
+
+/** The present by this machine's own clock, renewed every `intervalMs`: for the age of what was written down by it. */
+export function useMachineNow(intervalMs = 15_000): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), intervalMs);
+    return () => clearInterval(timer);
+  }, [intervalMs]);
+  return now;
+}

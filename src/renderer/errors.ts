@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
+import { type ErrorCode, type ErrorData, errorCatalogue } from '#core/contract/errors.ts';
 import type { Task } from '#core/domain/provisioning.ts';
 import { createFormat } from './formatters.ts';
 import { HostGoneError } from './host-connection.ts';
@@ -29,6 +30,12 @@ export function codeOf(error: unknown): string {
   if (error instanceof HostGoneError) return 'host_gone';
   if (error instanceof ORPCError) return error.code;
   return 'unknown';
+}
+
+/** An error that was kept as data, with a piece of work, as one that a call threw: its words are the same. */
+export function errorOf({ code, message, data }: ErrorData): ORPCError<string, unknown> {
+  const status = errorCatalogue[code as ErrorCode]?.status;
+  return new ORPCError(code, { defined: true, status, message, data });
 }
 
 function factsOf(error: unknown): Record<string, unknown> {

@@ -3,7 +3,56 @@ import type { Draft } from '#core/assignment/draft.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
 import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
 import type { StaffUser } from '#core/domain/user.ts';
+import type { OutboxEntry } from '#core/sync/outbox.ts';
+import type { SyncEntity } from '#core/sync/rows.ts';
 import { deskQuery } from './desk.ts';
+
+type QueryKey = readonly unknown[];
+
+/** Which queries read rows of each entity of the directory. A change of a row makes them stale. */
+const readersOf: Readonly<Record<SyncEntity, readonly QueryKey[]>> = {
+  stores: [deskQuery.stores.key()],
+  templates: [deskQuery.inventory.templates.key()],
+  products: [deskQuery.products.key()],
+  items: [
+    deskQuery.inventory.items.key(),
+    deskQuery.inventory.item.key(),
+    deskQuery.customers.items.key(),
+    deskQuery.search.key(),
+  ],
+  customers: [deskQuery.customers.list.key(), deskQuery.customers.get.key(), deskQuery.search.key()],
+  contacts: [deskQuery.customers.contacts.key()],
+  sites: [deskQuery.customers.sites.key()],
+  services: [
+    deskQuery.customers.services.key(),
+    deskQuery.customers.items.key(),
+    deskQuery.services.key(),
+    deskQuery.search.key(),
+  ],
+};
+
+/** What a piece of work changes for the screens besides the outbox, by what it makes or changes. */
+const touchedBy: Readonly<Record<OutboxEntry['type'], readonly SyncEntity[]>> = {
+  'customer.create': ['customers'],
+  'customer.change': ['customers'],
+  'contact.create': ['contacts'],
+  'site.create': ['sites'],
+  'order.place': ['items', 'services'],
+};
+
+/** The queries that changed rows make stale, each once. */
+export function staleAfter(entities: readonly SyncEntity[]): QueryKey[] {
+  const keys = new Map(entities.flatMap((entity) => readersOf[entity]).map((key) => [JSON.stringify(key), key]));
+  return [...keys.values()];
+}
+
+function invalidate(client: QueryClient, keys: readonly QueryKey[]): void {
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey });
+}
+
+function putOutboxEntry(client: QueryClient, { type }: OutboxEntry): void {
+  invalidate(client, [deskQuery.outbox.key(), deskQuery.drafts.list.key(), ...staleAfter(touchedBy[type])]);
+}
 
 function putDraft(client: QueryClient, draft: Draft): void {
   client.setQueryData(deskQuery.drafts.get.queryKey({ input: { draftId: draft.id } }), draft);
@@ -26,17 +75,17 @@ function putJob(client: QueryClient, job: Job): void {
   client.setQueryData(deskQuery.provisioning.get.queryKey({ input: { id: job.id } }), (known) =>
     known !== undefined && known.revision > job.revision ? known : job,
   );
-  const stale: { queryKey: readonly unknown[] }[] = [{ queryKey: deskQuery.provisioning.list.key() }];
+  const stale: QueryKey[] = [deskQuery.provisioning.list.key()];
   if (isJobEnded(job.status)) {
     stale.push(
-      { queryKey: deskQuery.drafts.list.key() },
-      { queryKey: deskQuery.services.key() },
-      { queryKey: deskQuery.customers.key() },
-      { queryKey: deskQuery.orders.key() },
-      { queryKey: deskQuery.inventory.key() },
+      deskQuery.drafts.list.key(),
+      deskQuery.services.key(),
+      deskQuery.customers.key(),
+      deskQuery.orders.key(),
+      deskQuery.inventory.key(),
     );
   }
-  for (const { queryKey } of stale) void client.invalidateQueries({ queryKey });
+  invalidate(client, stale);
 }
 
 /** What an event changes in the queries' cache; whatever it does not carry is marked stale and read again. */
@@ -60,11 +109,28 @@ export function applyEvent(client: QueryClient, event: DeskEvent): void {
       break;
     case 'session':
       putSession(client, event.user);
+      invalidate(client, [deskQuery.session.state.key(), deskQuery.staff.key()]);
+      break;
+    case 'sync':
+      client.setQueryData(deskQuery.sync.state.queryKey(), event.state);
+      break;
+    case 'directory':
+      invalidate(client, staleAfter(event.entities));
+      break;
+    case 'outbox':
+      putOutboxEntry(client, event.entry);
+      break;
+    case 'enrolment':
+      client.setQueryData(deskQuery.enrolment.get.queryKey(), event.enrolment);
+      invalidate(client, [deskQuery.sync.key(), deskQuery.staff.key(), deskQuery.desks.key(), deskQuery.outbox.key()]);
       break;
     case 'scan':
       break;
   }
 }
+
+/** What the sign-in screen may know: of the desk, not of its customers. */
+const publicPaths = new Set(['system', 'session', 'enrolment', 'sync', 'staff']);
 
 /** What one person has read is not for the next one to see. */
 function putSession(client: QueryClient, user: StaffUser | null): void {
@@ -74,5 +140,5 @@ function putSession(client: QueryClient, user: StaffUser | null): void {
 
 function isPublicQuery(queryKey: readonly unknown[]): boolean {
   const path = Array.isArray(queryKey[0]) ? queryKey[0] : [];
-  return path[0] === 'system' || path[0] === 'session';
+  return publicPaths.has(path[0]);
 }

@@ -23,6 +23,12 @@ export interface Format {
   weekday(instant: string | Date): string;
   /** How long something took: `0.8s`, `12s`, `3m 05s`, `2h 10m`. */
   duration(ms: number): string;
+  /** How old something is, in one unit: `14 min`, `3 hr`, `2 days`; at least a minute. */
+  age(ms: number): string;
+  /** The time alone when it was today, else the day too. */
+  moment(instant: string | Date, now: Date): string;
+  /** `42 %`; rounded down, so that 100 % is the end. */
+  percent(share: number): string;
   /** What is left: `4:31`, `1:02:05`; rounded up, so that it ends at zero. */
   countdown(ms: number): string;
   /** Decimal units, as plans are sold: `12.5 GB`. */
@@ -51,6 +57,13 @@ function formatDuration(locale: string, ms: number): string {
   }
   const minutes = Math.floor((ms % HOUR) / MINUTE);
   return `${unit(Math.floor(ms / HOUR), 'hour')} ${unit(minutes, 'minute', { minimumIntegerDigits: 2 })}`;
+}
+
+function formatAge(locale: string, ms: number): string {
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  if (ms < HOUR) return unit(Math.max(1, Math.floor(ms / MINUTE)), 'minute');
+  return ms < 24 * HOUR ? unit(Math.floor(ms / HOUR), 'hour') : unit(Math.floor(ms / (24 * HOUR)), 'day');
 }
 
 function formatCountdown(ms: number): string {
@@ -93,6 +106,9 @@ export function createFormat(language: string): Format {
     return (instant: string | Date) => format.format(new Date(instant));
   };
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', roundingMode: 'floor' });
+  const time = dates({ hour: '2-digit', minute: '2-digit' });
+  const dayAndTime = dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   return {
     money: (money) => formatMoney(locale, money),
     phone: (e164) => parsePhoneNumber(e164)?.formatInternational() ?? e164,
@@ -100,7 +116,11 @@ export function createFormat(language: string): Format {
     date: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     weekday: capitalised(dates({ weekday: 'long', day: 'numeric', month: 'long' })),
-    time: dates({ hour: '2-digit', minute: '2-digit' }),
+    time,
+    age: (ms) => formatAge(locale, ms),
+    moment: (instant, now) =>
+      new Date(instant).toDateString() === now.toDateString() ? time(instant) : dayAndTime(instant),
+    percent: (share) => percents.format(share),
     duration: (ms) => formatDuration(locale, ms),
     countdown: formatCountdown,
     bytes: (bytes) => formatBytes(locale, bytes),

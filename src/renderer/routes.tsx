@@ -34,7 +34,8 @@ const routes = [
   ['/provisioning/:id', page(async () => (await import('./features/provisioning/JobPage.tsx')).JobPage)],
   ['/orders/:id', page(async () => (await import('./features/orders/OrderPage.tsx')).OrderPage)],
   ['/devices', page(async () => (await import('./features/devices/DevicesPage.tsx')).DevicesPage)],
-  ['/settings', page(async () => (await import('./features/settings/SettingsPage.tsx')).SettingsPage)],
+  ['/outbox', page(async () => (await import('./features/outbox/OutboxPage.tsx')).OutboxPage)],
+  ['/settings/:section?', page(async () => (await import('./features/settings/SettingsPage.tsx')).SettingsPage)],
 ] as const;
 
 /** Which page a place shows. Each page is read when it is first opened. */

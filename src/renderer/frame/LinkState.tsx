@@ -1,32 +1,52 @@
-import { Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
+import { IconAlertTriangleFilled, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { StatusMark } from '../components/StatusMark.tsx';
-import { deskQuery } from '../desk.ts';
+import { useMachineNow } from '../clock.ts';
+import { ToneMark } from '../components/ToneMark.tsx';
 import { useFormat } from '../format.tsx';
 import { useHostState } from '../host-link.ts';
+import { linkTone, unsent } from '../work/facts.ts';
+import { useEnrolment, useLink, useSyncState } from '../work/use-work.ts';
+import { LongOrShort } from './LongOrShort.tsx';
 import classes from './StatusBar.module.css';
+import { StatusFact } from './StatusFact.tsx';
 
-/** Whether central answers, since when, and what that means for the work. */
+/** Whether central answers, since when, and what that means for the work. Never green while work waits. */
 export function LinkState() {
   const { t } = useTranslation('frame');
-  const { data: link } = useQuery(deskQuery.system.link.queryOptions());
-  const { dateTime } = useFormat();
+  const { t: tWork } = useTranslation('work');
+  const { dateTime, moment } = useFormat();
+  const link = useLink();
+  const sync = useSyncState();
+  const enrolment = useEnrolment()?.state;
+  const now = useMachineNow(60_000);
   if (useHostState() === 'gone') return <span className={classes.fact}>{t('link.unknown')}</span>;
   if (link === undefined) return <span className={classes.fact} />;
+  const tone = linkTone(link, sync, enrolment);
+  const icon = { online: IconCircleCheckFilled, offline: IconAlertTriangleFilled, connecting: undefined }[link.state];
+  const words =
+    link.state === 'offline' ? (
+      <LongOrShort
+        long={tWork('link.offline', { since: moment(link.since, now) })}
+        short={tWork('link.offlineShort')}
+      />
+    ) : (
+      tWork(`link.${link.state}`)
+    );
   return (
-    <Popover position="top-start" width={320}>
-      <Popover.Target>
-        <UnstyledButton className={classes.fact}>
-          <StatusMark kind="link" status={link.state} look="plain" />
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap={4}>
+    <StatusFact
+      mark={
+        <ToneMark tone={tone} icon={icon}>
+          {words}
+        </ToneMark>
+      }
+    >
+      {() => (
+        <>
           <Text size="sm" fw={600}>
             {t(`link.${link.state}.title`)}
           </Text>
-          <Text size="sm">{t(`link.${link.state}.text`)}</Text>
+          <Text size="sm">{meaning()}</Text>
           <Text size="xs" c="dimmed">
             {t('link.since', { since: dateTime(link.since) })}
           </Text>
@@ -38,8 +58,14 @@ export function LinkState() {
               {link.error}
             </Text>
           )}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      )}
+    </StatusFact>
   );
+
+  function meaning(): string {
+    if (link?.state === 'offline') return tWork(enrolment === 'enrolled' ? 'linkDetail.works' : 'linkDetail.needs');
+    if (link?.state === 'online' && sync !== undefined && unsent(sync.outbox) > 0) return tWork('linkDetail.waits');
+    return t(`link.${link?.state ?? 'connecting'}.text`);
+  }
 }
