@@ -6,13 +6,14 @@ import * as inventory from './0004-inventory.ts';
 import * as services from './0005-services.ts';
 import * as ordersAndProvisioning from './0006-orders-provisioning.ts';
 import * as networks from './0007-networks.ts';
+import * as sync from './0008-sync.ts';
 import * as desks from './0009-desks.ts';
 import * as commands from './0010-commands.ts';
 
 /**
  * In order, never changed once released. One file each: 0001-access (stores, users, sessions, keys, audit, idempotency,
  * settings), 0002-customers, 0003-catalogue, 0004-inventory, 0005-services, 0006-orders-provisioning, 0007-networks,
- * 0009-desks, 0010-commands.
+ * 0008-sync, 0009-desks, 0010-commands.
  */
 export const migrations: Record<string, Migration> = {
   '0001-access': access,
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0005-services': services,
   '0006-orders-provisioning': ordersAndProvisioning,
   '0007-networks': networks,
+  '0008-sync': sync,
   '0009-desks': desks,
   '0010-commands': commands,
 };
