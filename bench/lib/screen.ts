@@ -37,8 +37,12 @@ export async function watchTicket(page: Page, text: string): Promise<void> {
       const observer = new MutationObserver(() => {
         if (!isThere()) return;
         observer.disconnect();
-        // The first callback comes before the frame is drawn, the second after it.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
+        // The callback comes before its frame is drawn; a message posted in it is taken right after.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now());
+          port2.postMessage(null);
+        });
       });
       observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     });

@@ -17,11 +17,14 @@ export async function watchTasks(page: Page): Promise<void> {
         .filter((key) => !noted.has(key));
       if (done.length === 0) return;
       for (const key of done) noted.add(key);
-      // The first callback comes before the frame is drawn, the second after it.
-      const note = () => {
-        for (const key of done) globalThis.benchTasks[key] = performance.now();
-      };
-      requestAnimationFrame(() => requestAnimationFrame(note));
+      // The callback comes before its frame is drawn; a message posted in it is taken right after.
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          for (const key of done) globalThis.benchTasks[key] = performance.now();
+        };
+        port2.postMessage(null);
+      });
     };
     const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ['data-status'] };
     globalThis.benchTaskWatch?.disconnect();
