@@ -1,0 +1,6 @@
+import { first } from './0001-first.ts';
+
+/** Every migration as the SQL that it runs, oldest first. One that has shipped never changes. */
+export const migrations: Readonly<Record<string, string>> = {
+  '0001-first': first,
+};

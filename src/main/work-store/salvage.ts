@@ -1,0 +1,134 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { connect, isDamage } from './connection.ts';
+
+/** What `copyReadable` copies; tables that only this version has are made by its migrations. */
+const tables = [
+  'outbox',
+  'outbox_set_aside',
+  'journal',
+  'local_number',
+  'local_hold',
+  'given_back',
+  'counter',
+] as const;
+
+/** SQLite's own files beside a database. */
+const companions = ['-wal', '-shm'];
+
+/**
+ * Replaces a damaged file by a new one with everything that can be read of it, and keeps the damaged one under the name
+ * returned. Whatever moment it is stopped at, the next start finishes it (`finishRebuild`) or does it again:
+ * the original stays in its place until its successor is whole.
+ */
+export function rebuild(file: string, migrations: Readonly<Record<string, string>>, now: Date): string {
+  const aside = `${file}.damaged-${now.toISOString().replace(/[:.]/g, '')}`;
+  for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, aside + end);
+  const rebuilding = `${file}.rebuilding`;
+  removeDatabase(rebuilding);
+  // A copy of the copy is read: reading may change a database, and the damaged one is kept as it was.
+  const reading = `${file}.reading`;
+  removeDatabase(reading);
+  for (const end of ['', '-wal']) if (existsSync(aside + end)) copyFileSync(aside + end, reading + end);
+  copyReadable(reading, rebuilding, migrations);
+  removeDatabase(reading);
+  renameSync(rebuilding, `${file}.rebuilt`);
+  finishRebuild(file);
+  return aside;
+}
+
+/** A successor that is whole takes its place; leftovers of one that is not are removed. */
+export function finishRebuild(file: string): void {
+  for (const leftover of [`${file}.rebuilding`, `${file}.reading`]) removeDatabase(leftover);
+  if (!existsSync(`${file}.rebuilt`)) return;
+  // Before the new file is there, or SQLite would apply the old one's log to it.
+  for (const end of companions) rmSync(file + end, { force: true });
+  renameSync(`${file}.rebuilt`, file);
+}
+
+function removeDatabase(file: string): void {
+  for (const end of ['', ...companions]) rmSync(file + end, { force: true });
+}
+
+function copyReadable(from: string, to: string, migrations: Readonly<Record<string, string>>): void {
+  const target = connect(to, migrations);
+  try {
+    const source = new Database(from);
+    try {
+      target.db.transaction(() => {
+        for (const table of tables) copyTable(source, target.db, table);
+      })();
+    } finally {
+      source.close();
+    }
+    target.db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    target.close();
+  }
+}
+
+type Row = Record<string, unknown>;
+
+function copyTable(source: Database.Database, target: Database.Database, table: (typeof tables)[number]): void {
+  const columns = target.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[];
+  const insert = target.prepare(
+    `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+  );
+  for (const row of readableRows(source, table)) {
+    try {
+      insert.run(...columns.map((column) => row[column] ?? null));
+    } catch (error) {
+      // A row that lost what it can't be without.
+      if (!(error instanceof Database.SqliteError)) throw error;
+    }
+  }
+}
+
+const LOWEST = -9_007_199_254_740_991;
+const HIGHEST = 9_007_199_254_740_991;
+const MOST_SKIPPED = 100_000;
+
+/** Rows from both ends up to what can't be read, then one by one those between. No index is trusted. */
+function readableRows(source: Database.Database, table: string): Row[] {
+  const up = walk(
+    source,
+    `select rowid as at, * from ${table} not indexed where rowid > ? order by rowid limit 1`,
+    LOWEST,
+  );
+  if (up.ended) return up.rows;
+  const down = walk(
+    source,
+    `select rowid as at, * from ${table} not indexed where rowid < ? order by rowid desc limit 1`,
+    HIGHEST,
+    up.last,
+  );
+  const highest = Math.min(down.last, up.last + MOST_SKIPPED);
+  const between: Row[] = [];
+  for (let id = up.last + 1; id < highest; id += 1) {
+    const row = tried(() => source.prepare(`select * from ${table} not indexed where rowid = ?`).get(id));
+    if (row !== undefined && row !== 'damaged') between.push(row as Row);
+  }
+  return [...up.rows, ...between, ...down.rows.reverse()];
+}
+
+function walk(source: Database.Database, sql: string, start: number, until?: number) {
+  const rows: Row[] = [];
+  let last = start;
+  for (;;) {
+    const at = last;
+    const row = tried(() => source.prepare(sql).get(at)) as (Row & { at: number }) | undefined | 'damaged';
+    if (row === 'damaged') return { rows, last: rows.length === 0 && start === LOWEST ? 0 : last, ended: false };
+    if (row === undefined || row.at === until) return { rows, last, ended: true };
+    last = row.at;
+    rows.push(row);
+  }
+}
+
+function tried(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error) || error instanceof Database.SqliteError) return 'damaged';
+    throw error;
+  }
+}
