@@ -8,6 +8,8 @@ const settings = z.object({
   COMPTOIR_DATA_DIR: z.string().min(1).optional(),
   /** Port of the browser shell on the loopback; 0 takes a free one. */
   COMPTOIR_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Lets this desk in at central without approval, when it is not enrolled yet. */
+  COMPTOIR_DESK_INVITATION: z.string().min(16).max(200).optional(),
   COMPTOIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -16,6 +18,7 @@ export interface DeskConfig {
   /** The desk's own folder. */
   readonly dataDir: string;
   readonly port: number;
+  readonly invitation?: string;
   readonly logLevel: string;
 }
 
@@ -32,6 +35,7 @@ export function readConfig(environment: Record<string, string | undefined>, defa
     centralUrl: COMPTOIR_CENTRAL_URL.replace(/\/+$/, ''),
     dataDir: deskFolder(given, defaultDataDir),
     port: COMPTOIR_DESK_PORT,
+    invitation: read.data.COMPTOIR_DESK_INVITATION,
     logLevel: COMPTOIR_LOG_LEVEL,
   };
 }

@@ -25,9 +25,11 @@ import { createScans } from './scans/scans.ts';
 import type { SecretStore } from './session/secret-store.ts';
 import { createSession } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
+import { createOnwardClock } from './staff/clock.ts';
 import { createStaffPins } from './staff/staff.ts';
 import { getDraft } from './store/drafts.ts';
 import { openStore } from './store/store.ts';
+import { createSyncStatus } from './sync-state.ts';
 
 export interface HostOptions {
   /** The desk's own folder. */
@@ -40,6 +42,8 @@ export interface HostOptions {
   /** The device drivers' program, or another way to start it. */
   readonly drivers: URL | DriverLauncher;
   readonly log: Log;
+  /** Enrols this desk by itself, when it is not enrolled yet. */
+  readonly invitation?: string;
   readonly now?: () => Date;
 }
 
@@ -54,17 +58,57 @@ export async function createHost(options: HostOptions) {
   const events = createEvents();
   const settings = createSettings(store);
 
+  const journal = createJournal();
   const monitor = createLinkMonitor({
     url: centralUrl,
-    changed: (link) => events.publish({ type: 'link', link }),
+    changed(link) {
+      events.publish({ type: 'link', link });
+      if (link.state === 'online') void session.lineIsBack();
+    },
+    clockChanged: () => syncStatus.changed(),
     now,
   });
-  const enrolment = createEnrolment();
   const nobody = { token: async () => null, refused: async () => null };
+  const noDesk = { credential: () => null, refused: () => undefined };
+  const enrolment = createEnrolment({
+    store,
+    secrets,
+    centralUrl,
+    anonymous: createCentral({ url: centralUrl, caller: nobody, desk: noDesk, reachability: monitor }),
+    approve: (input) => central.desks.approveEnrolment(input),
+    person: () => session.user(),
+    unsent: () => outbox.counts(),
+    journal,
+    changed(state) {
+      events.publish({ type: 'enrolment', enrolment: state });
+      if (state.state === 'revoked') void session.deskRevoked();
+      // Both look for themselves whether there is a desk to work for; starting what runs changes nothing.
+      directory.start();
+      outbox.start();
+      syncStatus.changed();
+    },
+    invitation: options.invitation,
+    now,
+    log,
+  });
+  const clock = createOnwardClock(store, now);
+  const staff = createStaffPins({
+    store,
+    secrets,
+    clock,
+    isEnrolled: () => enrolment.credential() !== null,
+    clockDifference: monitor.clockDifference,
+    journal,
+    now,
+  });
   const session = createSession({
     store,
     secrets,
     central: createCentral({ url: centralUrl, caller: nobody, desk: enrolment, reachability: monitor }),
+    staff,
+    journal,
+    unsent: () => outbox.counts(),
+    isOnline: async () => (await monitor.check()).state === 'online',
     changed: (user, reason) => {
       events.publish({ type: 'session', user, reason });
       // The jobs of who was here before are not the next person's.
@@ -80,16 +124,15 @@ export async function createHost(options: HostOptions) {
     return user;
   };
 
-  const journal = createJournal();
   const directory = createDirectory();
   const outbox = createOutbox();
-  const staff = createStaffPins();
   const syncState = (): SyncState => ({
     ...directory.state(),
-    clockDifferenceMs: null,
+    clockDifferenceMs: monitor.clockDifference(),
     outbox: outbox.counts(),
     setAside: null,
   });
+  const syncStatus = createSyncStatus(syncState, (state) => events.publish({ type: 'sync', state }));
 
   const watch = createJobWatch(central);
   const jobs = createJobs({ store, watch, events, user: session.user, now, log });
@@ -144,15 +187,22 @@ export async function createHost(options: HostOptions) {
       log,
     }),
     async start() {
+      await clock.restore();
       await enrolment.restore();
       await session.restore();
       await drafts.tidy();
       await jobs.tidy();
+      clock.start();
       monitor.start();
       enrolment.start();
       directory.start();
       outbox.start();
       devices.start();
+    },
+    /** Pieces of work that head office has not taken yet. */
+    unsent(): number {
+      const { waiting, refused } = outbox.counts();
+      return waiting + refused;
     },
     /** Lets what is under way end, then closes everything that is open. What is saved stays. */
     async stop() {
@@ -164,6 +214,8 @@ export async function createHost(options: HostOptions) {
         directory.stop(),
         outbox.stop(),
       ]);
+      syncStatus.stop();
+      await clock.stop();
       await Promise.race([drafts.settled().then(holds.settled), wait(DRAIN_MS, undefined, { ref: false })]);
       await store.destroy();
     },

@@ -3,6 +3,7 @@ import type { StaffUser } from '#core/domain/user.ts';
 import type { Central } from '../central/client.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { DeskEnrolment } from '../enrolment/enrolment.ts';
+import { fail } from '../failures.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { DeskSession } from '../session/session.ts';
@@ -55,7 +56,11 @@ export function workRouter(desk: DeskImplementer, options: WorkOptions): WorkRou
     staff: {
       known: desk.staff.known.handler(staff.known),
       unlock: desk.staff.unlock.handler(({ input }) => session.unlock(input)),
-      setPin: desk.staff.setPin.handler(({ input }) => staff.setPin(person(), input.pin)),
+      setPin: desk.staff.setPin.handler(({ input }) => {
+        // A PIN that could set a PIN would make itself last for ever.
+        if (session.state().by !== 'password') throw fail('forbidden');
+        return staff.setPin(person(), input.pin);
+      }),
       removePin: desk.staff.removePin.handler(() => staff.removePin(person())),
     },
     journal: {

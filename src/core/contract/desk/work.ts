@@ -8,6 +8,10 @@ import { syncEntities } from '../../sync/rows.ts';
 import { deskMethod } from '../base.ts';
 import { pendingEnrolmentSchema, registeredDeskSchema } from '../central/desks.ts';
 
+/** The desk as head office knows it. */
+export const enrolledDeskSchema = z.object({ id: uuidSchema, name: nameSchema, store: storeSchema });
+export type EnrolledDesk = z.infer<typeof enrolledDeskSchema>;
+
 /**
  * How this desk stands with head office. `none`: it works with a line only. `waiting`: the code is to be approved.
  * `revoked`: its credential was withdrawn; its unsent work can still be handed in.
@@ -15,8 +19,8 @@ import { pendingEnrolmentSchema, registeredDeskSchema } from '../central/desks.t
 export const enrolmentSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({ state: z.literal('waiting'), code: z.string(), expiresAt: instantSchema }),
-  z.object({ state: z.literal('enrolled'), desk: z.object({ id: uuidSchema, name: nameSchema, store: storeSchema }) }),
-  z.object({ state: z.literal('revoked'), desk: z.object({ id: uuidSchema, name: nameSchema, store: storeSchema }) }),
+  z.object({ state: z.literal('enrolled'), desk: enrolledDeskSchema }),
+  z.object({ state: z.literal('revoked'), desk: enrolledDeskSchema }),
 ]);
 export type Enrolment = z.infer<typeof enrolmentSchema>;
 
@@ -120,7 +124,7 @@ export const desksWork = {
       .input(z.object({ userId: idSchema, pin: z.string().max(12) }))
       .output(staffUserSchema),
     /** For oneself; asked once after the first sign-in on an enrolled desk. Needs the password's sign-in of this session. */
-    setPin: deskMethod('signed_in')
+    setPin: deskMethod('signed_in', ['pin_not_usable'])
       .input(z.object({ pin: pinSchema }))
       .output(z.void()),
     removePin: deskMethod('signed_in').output(z.void()),

@@ -31,6 +31,7 @@ async function run(held: { release(): void }): Promise<void> {
     secrets: createKeyFileSecrets(config.dataDir),
     drivers: new URL('../../devices/worker.ts', import.meta.url),
     log,
+    invitation: config.invitation,
   });
   const server = await startServer({
     router: host.router,
