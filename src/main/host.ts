@@ -30,6 +30,7 @@ import { createStaffPins } from './staff/staff.ts';
 import { getDraft } from './store/drafts.ts';
 import { openStore } from './store/store.ts';
 import { createSyncStatus } from './sync-state.ts';
+import { openWorkStore } from './work-store/work-store.ts';
 
 export interface HostOptions {
   /** The desk's own folder. */
@@ -58,7 +59,11 @@ export async function createHost(options: HostOptions) {
   const events = createEvents();
   const settings = createSettings(store);
 
-  const journal = createJournal();
+  const work = openWorkStore(dataDir, {
+    now,
+    onSetAside: (aside) => log.error({ file: aside.file }, 'the outbox’s file was damaged and is set aside'),
+  });
+  const journal = createJournal(work);
   const monitor = createLinkMonitor({
     url: centralUrl,
     changed(link) {
@@ -130,7 +135,7 @@ export async function createHost(options: HostOptions) {
     ...directory.state(),
     clockDifferenceMs: monitor.clockDifference(),
     outbox: outbox.counts(),
-    setAside: null,
+    setAside: work.setAside(),
   });
   const syncStatus = createSyncStatus(syncState, (state) => events.publish({ type: 'sync', state }));
 
@@ -218,6 +223,7 @@ export async function createHost(options: HostOptions) {
       await clock.stop();
       await Promise.race([drafts.settled().then(holds.settled), wait(DRAIN_MS, undefined, { ref: false })]);
       await store.destroy();
+      work.close();
     },
   };
 }

@@ -66,9 +66,9 @@ export function workRouter(desk: DeskImplementer, options: WorkOptions): WorkRou
     journal: {
       list: desk.journal.list.handler(({ input }) => journal.list(input)),
       verify: desk.journal.verify.handler(() => journal.verify()),
-      export: desk.journal.export.handler(() => ({
+      export: desk.journal.export.handler(async () => ({
         filename: `comptoir-journal-${now().toISOString().slice(0, 10)}.jsonl`,
-        text: journal.text(),
+        text: await journal.text(),
       })),
     },
   };
