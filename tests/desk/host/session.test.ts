@@ -33,7 +33,7 @@ describe('signing in at the desk', () => {
     await first.stop();
 
     const database = new Database(`${dataDir}/desk.sqlite`);
-    const kept = database.prepare('select refresh_token from session').pluck().get() as string;
+    const kept = database.prepare('select refresh_token from staff_member').pluck().get() as string;
     database.close();
     await expect(central.client().auth.refresh({ refreshToken: kept })).rejects.toMatchObject({ code: 'unauthorized' });
 
