@@ -1,5 +1,6 @@
 import type { SearchHit } from '#core/contract/central/system.ts';
 import type { Item } from '#core/domain/inventory.ts';
+import { customerHit, itemHit, serviceHit, shortId } from '#core/search/hits.ts';
 import { type OwnersOf, searchCustomers } from '../customers/search.ts';
 import type { Reader } from '../database/connection.ts';
 
@@ -14,32 +15,14 @@ export interface Question {
 /** Finds one kind of thing, best first. */
 export type Finder = (question: Question) => Promise<SearchHit[]>;
 
-/** A number that people know a thing by: 456, #456; null for every other text. */
-export function shortId(q: string): number | null {
-  const id = Number(/^#?(\d{1,10})$/.exec(q.trim())?.[1] ?? 0);
-  return id > 0 && id <= 2_147_483_647 ? id : null;
-}
-
 export function customerFinder(ownersOf: OwnersOf): Finder {
   return async ({ reader, q, limit }) => {
     const { items } = await searchCustomers(reader, ownersOf, { q, limit });
-    return items.map(({ id, name, email, phone, status }) => ({
-      ...{ type: 'customer', id, title: name, status, customerId: id },
-      detail: [phone, email].filter((each) => each !== null).join(' · '),
-    }));
+    return items.map(customerHit);
   };
 }
 
-export const itemFinder: Finder = async ({ items }) =>
-  (await items).map((item) => ({
-    ...{ type: 'item', id: item.id, title: item.label, status: item.status, customerId: item.customerId },
-    detail: mainIdentifier(item),
-  }));
-
-function mainIdentifier({ identifiers }: Item): string {
-  const { iccid, msisdn, serial, imei, mac, imsi } = identifiers;
-  return iccid ?? msisdn ?? serial ?? imei ?? mac ?? imsi ?? '';
-}
+export const itemFinder: Finder = async ({ items }) => (await items).map(itemHit);
 
 /** Services by their number, and by the ICCID, telephone number or serial of one of their items. */
 export const serviceFinder: Finder = async ({ reader, q, limit, items }) => {
@@ -60,10 +43,7 @@ export const serviceFinder: Finder = async ({ reader, q, limit, items }) => {
     .limit(limit)
     .execute();
   rows.sort((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id));
-  return rows.map((row) => ({
-    ...{ type: 'service', id: row.id, title: row.name, status: row.status, customerId: row.customerId },
-    detail: row.customerName,
-  }));
+  return rows.map(serviceHit);
 };
 
 /** An order by its number. */

@@ -1,5 +1,6 @@
 import type { SearchHit } from '#core/contract/central/system.ts';
 import { hasPermission, type Permission } from '#core/domain/user.ts';
+import { shareOut, shortId } from '#core/search/hits.ts';
 import type { QueryContext } from '../context.ts';
 import type { OwnersOf } from '../customers/search.ts';
 import { queries } from '../http/implement.ts';
@@ -13,7 +14,6 @@ import {
   orderFinder,
   type Question,
   serviceFinder,
-  shortId,
 } from './finders.ts';
 
 interface Area {
@@ -48,16 +48,4 @@ export function searchRoutes({ ownersOf, numbering }: SearchDeps) {
 function findAll({ actor }: QueryContext, areas: readonly Area[], question: Question): Promise<SearchHit[][]> {
   const visible = areas.filter(({ permission }) => hasPermission(actor.permissions, permission));
   return Promise.all(visible.map(({ find }) => find(question)));
-}
-
-/** Things of this very number, then one of each kind in turn, so that many customers do not crowd out the one SIM card. */
-function shareOut(found: readonly SearchHit[][], id: number | null, limit: number): SearchHit[] {
-  const all = found.flat();
-  const exact = all.filter((hit) => hit.id === id && hit.type !== 'item');
-  const longest = Math.max(0, ...found.map(({ length }) => length));
-  const inTurn = Array.from({ length: longest }, (_, index) => found.flatMap((hits) => hits[index] ?? [])).flat();
-  const ranked = [...exact, ...inTurn.filter((hit) => !exact.includes(hit))].slice(0, limit);
-  const order = ['customer', 'service', 'item', 'order', 'job'];
-  const rank = (hit: SearchHit) => (exact.includes(hit) ? -1 : order.indexOf(hit.type));
-  return ranked.sort((a, b) => rank(a) - rank(b));
 }
