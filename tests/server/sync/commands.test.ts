@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RESERVATION_SECONDS } from '#core/domain/inventory.ts';
 import type { Command, CommandType } from '#core/sync/commands.ts';
 import { startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { draftOrder, endOfJob, JOHN_SMITH, type Staff } from '../provisioning/ordering.ts';
@@ -24,11 +25,12 @@ let sales: number;
 let desk: EnrolledDesk;
 beforeAll(async () => {
   central = await startTestCentral({ demo: 'small' });
-  staff = await central.asSales();
   sales = await userId(central.db, 'sales@demo.comptoir.test');
 });
 beforeEach(async () => {
   desk = await enrol(central.db);
+  // Tests move the clock, and access tokens last for minutes.
+  staff = await central.asSales();
 });
 afterAll(() => central?.stop());
 
@@ -192,7 +194,7 @@ describe('a refusal', () => {
     const command = commandOf('order.place', { ...draft, items }, sales);
     const grown = await growth(async () => expect(refusalOf(await one(command))).toBe('item_not_available'));
     expect(grown).toEqual({ syncCommands: 1 });
-    await central.advance(3600);
+    await central.advance(RESERVATION_SECONDS + 1);
     expect(refusalOf(await one(command))).toBe('item_not_available');
     expect(resultOf(await one({ ...command, id: uuid() })).id).toBeGreaterThan(0);
   });
