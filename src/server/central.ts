@@ -8,6 +8,7 @@ import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/connection.ts';
 import { alone } from './database/start-lock.ts';
+import { createDesks } from './desks/desks.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { checkRouter } from './http/check-router.ts';
 import { mountDocs } from './http/docs.ts';
@@ -63,7 +64,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const inventory = createInventory(foundation);
   await prepareOperator(foundation, inventory, options.demoCustomers);
   const provisioning = await createProvisioning(foundation);
-  const router = createRouter({ config, clock, tokens, inventory, provisioning });
+  const desks = createDesks(foundation);
+  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning });
   checkRouter(centralContract, router);
 
   const running = new RunningRequests();
@@ -77,7 +79,11 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     shared: {
       ...sharedWithRequests(foundation),
       identify: (headers) => identify({ ...foundation, tokens }, headers),
-      identifyDesk: (headers) => identifyDesk(foundation, headers),
+      identifyDesk: async (headers) => {
+        const desk = await identifyDesk(foundation, headers);
+        if (desk) await desks.heard(desk);
+        return desk;
+      },
     },
     plugins: [
       (server) => running.watch(server),
@@ -87,7 +93,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  for (const part of [inventory, provisioning, createHousekeeping(foundation)]) {
+  for (const part of [inventory, desks, provisioning, createHousekeeping(foundation)]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }

@@ -30,6 +30,10 @@ const environmentSchema = z.object({
   COMPTOIR_CURRENCY: optional(z.string().regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code such as GBP' })),
   COMPTOIR_COUNTRY: optional(z.string().regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166 code such as GB' })),
   COMPTOIR_TRUST_PROXY: optional(z.string()),
+  COMPTOIR_DESK_INVITATION: optional(z.string().min(16, { error: 'must have at least 16 characters' }).max(200)),
+  COMPTOIR_DESK_INVITATION_STORE: optional(
+    z.coerce.number({ error: 'must be the number of a store' }).int().positive(),
+  ),
   COMPTOIR_LOG_LEVEL: optional(z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })),
 });
 
@@ -57,6 +61,10 @@ export interface Config {
   readonly country: string;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: string | undefined;
+  /** Desks that know it are enrolled without anyone's approval; undefined: none are. */
+  readonly deskInvitation: string | undefined;
+  /** Where such desks stand; undefined: the first store. */
+  readonly deskInvitationStore: number | undefined;
   readonly logLevel: string;
 }
 
@@ -82,6 +90,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     currency: data.COMPTOIR_CURRENCY ?? 'GBP',
     country: data.COMPTOIR_COUNTRY ?? 'GB',
     trustProxy: data.COMPTOIR_TRUST_PROXY,
+    deskInvitation: data.COMPTOIR_DESK_INVITATION,
+    deskInvitationStore: data.COMPTOIR_DESK_INVITATION_STORE,
     logLevel: data.COMPTOIR_LOG_LEVEL ?? 'info',
   };
 }

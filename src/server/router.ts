@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { ownersByItem } from './customers/held-items.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
+import type { Desks } from './desks/desks.ts';
 import { desksRoutes } from './desks/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
@@ -26,11 +27,12 @@ export interface RouterParts {
   readonly clock: MovableClock;
   readonly tokens: AccessTokens;
   readonly inventory: Inventory;
+  readonly desks: Desks;
   readonly provisioning: Provisioning;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({ config, clock, tokens, inventory, provisioning }: RouterParts) {
+export function createRouter({ config, clock, tokens, inventory, desks, provisioning }: RouterParts) {
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
@@ -44,8 +46,8 @@ export function createRouter({ config, clock, tokens, inventory, provisioning }:
     ...servicesRoutes,
     ...provisioningRoutes(provisioning),
     ...systemRoutes(config, () => provisioning.connectors.check()),
-    ...desksRoutes,
-    ...syncRoutes(provisioning),
+    ...desksRoutes(config, desks),
+    ...syncRoutes(provisioning, desks),
     ...demoRoutes(clock),
   };
 }

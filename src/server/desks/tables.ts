@@ -27,5 +27,7 @@ export interface DeskTables {
     deskId: string | null;
     collectedAt: Date | null;
   };
+  /** Items asked of another desk a moment ago. */
+  itemWishes: { itemId: number; until: Date };
   enrolmentGuesses: { who: string; wrongAt: ColumnType<Date[], Date[], Date[]> };
 }

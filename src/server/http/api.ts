@@ -9,13 +9,14 @@ import { catalogued } from './failures.ts';
 
 export const API_PREFIX = '/api/v1';
 const IMPORT_PATH = `${API_PREFIX}/inventory/imports`;
-const LOGIN_PATH = `${API_PREFIX}/auth/login`;
+/** What strangers may send: each address only so often. */
+const OPEN_DOORS = [`${API_PREFIX}/auth/login`, `${API_PREFIX}/desks/enrolments`];
 
 const MIB = 1024 * 1024;
 export const BODY_LIMIT = MIB;
 /** A file of 200,000 SIMs has about 40 MB. */
 export const IMPORT_LIMIT = 96 * MIB;
-const LOGINS_PER_MINUTE = 60;
+const KNOCKS_PER_MINUTE = 60;
 
 /** What requests have in common; the rest of their context is made for each. */
 export type SharedContext = Pick<BaseContext, 'db' | 'clock' | 'log' | 'answers' | 'closing'> & {
@@ -45,8 +46,8 @@ export function mountApi(app: FastifyInstance, router: AnyRouter, shared: Shared
     if (!matched) throw fail('not_found', { what: 'route' });
     return reply;
   };
-  const limitLogins = { rateLimit: { max: LOGINS_PER_MINUTE, keyGenerator: (request: FastifyRequest) => request.ip } };
-  app.post(LOGIN_PATH, { config: limitLogins }, serve);
+  const limitKnocks = { rateLimit: { max: KNOCKS_PER_MINUTE, keyGenerator: (request: FastifyRequest) => request.ip } };
+  for (const path of OPEN_DOORS) app.post(path, { config: limitKnocks }, serve);
   app.post(IMPORT_PATH, { bodyLimit: IMPORT_LIMIT }, serve);
   app.all(`${API_PREFIX}/*`, serve);
 }

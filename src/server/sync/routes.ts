@@ -1,3 +1,5 @@
+import type { Desks } from '../desks/desks.ts';
+import { giveBack } from '../desks/give-back.ts';
 import { fail } from '../http/errors.ts';
 import { commands, ownTransactions, queries } from '../http/implement.ts';
 import type { OrderTools } from '../orders/place-order.ts';
@@ -7,7 +9,7 @@ const soon = () => {
   throw fail('unavailable');
 };
 
-export function syncRoutes(orderTools: OrderTools) {
+export function syncRoutes(orderTools: OrderTools, desks: Pick<Desks, 'rebalanceSoon'>) {
   return {
     sync: {
       snapshot: queries.sync.snapshot.handler(soon),
@@ -15,7 +17,11 @@ export function syncRoutes(orderTools: OrderTools) {
       events: queries.sync.events.handler(soon),
       commands: ownTransactions.sync.commands.handler(({ context, input }) => sendWork(context, input, orderTools)),
       handIn: ownTransactions.sync.handIn.handler(({ context, input }) => handIn(context, input, orderTools)),
-      giveBack: commands.sync.giveBack.handler(soon),
+      giveBack: commands.sync.giveBack.handler(async ({ context, input }) => {
+        const { storeId } = context.actor;
+        if (storeId !== null && input.itemIds.length > 0) context.afterCommit(() => desks.rebalanceSoon(storeId));
+        return giveBack(context, input.itemIds);
+      }),
     },
   };
 }

@@ -21,7 +21,8 @@ const routes = routesOf(centralContract).map(({ route, meta }) => ({
   path: (route.path ?? '').replace(/\{\w+\}/g, '1'),
   meta,
 }));
-const guarded = routes.filter(({ meta }) => meta.access !== 'public');
+const guarded = routes.filter(({ meta }) => meta.access !== 'public' && meta.access !== 'desk');
+const ofDesks = routes.filter(({ meta }) => meta.access === 'desk');
 
 describe('the contract', () => {
   test('every route says who may call it', () => {
@@ -29,15 +30,24 @@ describe('the contract', () => {
     expect(routes.filter(({ meta }) => meta.access === undefined)).toEqual([]);
   });
 
-  test('only signing in is open to everyone', () => {
+  test('only signing in and asking to be enrolled are open to everyone', () => {
     const open = routes.filter(({ meta }) => meta.access === 'public').map(({ path }) => path);
-    expect(open).toEqual(['/auth/login', '/auth/refresh', '/auth/logout']);
+    const enrolment = ['/desks/enrolments', '/desks/enrolments/1/collect'];
+    expect(open).toEqual(['/auth/login', '/auth/refresh', '/auth/logout', ...enrolment]);
   });
 
   test.each(guarded)('$method $path answers 401 to strangers', async ({ method, path }) => {
     const body = method === 'GET' ? undefined : {};
     const answer = await rawCall(central.url, method, `/api/v1${path}`, { body });
     expect([answer.status, answer.body?.code]).toEqual([401, 'unauthorized']);
+  });
+
+  test.each(ofDesks)('$method $path is for enrolled desks only, whoever signs in', async ({ method, path }) => {
+    const body = method === 'GET' ? undefined : {};
+    for (const headers of [{}, { 'x-api-key': powerless }, { 'x-comptoir-desk': 'nobody has ever given this one' }]) {
+      const answer = await rawCall(central.url, method, `/api/v1${path}`, { body, headers });
+      expect([answer.status, answer.body?.code]).toEqual([401, 'desk_unknown']);
+    }
   });
 
   test.each(guarded.filter(({ meta }) => meta.access !== 'signed_in'))(

@@ -62,13 +62,13 @@ export const desksContract = {
         machine: nameSchema,
         secret: z.string().min(32).max(200),
         /** What central was told beforehand: the desk that has it is let in without anybody’s approval. */
-        invitation: z.string().min(32).max(200).optional(),
+        invitation: z.string().min(16).max(200).optional(),
       }),
     )
     .output(z.object({ id: uuidSchema, code: z.string(), expiresAt: instantSchema })),
   approveEnrolment: command(
     'manage_desks',
-    { method: 'POST', path: '/desks/enrolments/approve', successStatus: 200 },
+    { method: 'POST', path: '/desks/enrolments/approve', successStatus: 200, ownTransaction: true },
     tag,
     'Let the desk that shows this code in; a store manager for the own store only',
     ['enrolment_gone'],

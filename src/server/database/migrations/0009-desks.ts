@@ -30,6 +30,7 @@ const desks = sql`
     collected_at timestamptz
   );
   create unique index desk_enrolments_pending on desk_enrolments (code) where desk_id is null;
+  create index desk_enrolments_of_secret on desk_enrolments (secret_hash);
 
   -- When a person typed codes that nothing asks for.
   create table enrolment_guesses (who text primary key, wrong_at timestamptz[] not null)`;
@@ -41,10 +42,8 @@ const shares = sql`
     add constraint item_of_a_desk_of_its_store foreign key (desk_id, store_id) references desks (id, store_id),
     add constraint item_of_a_desk_has_a_store check (desk_id is null or store_id is not null);
   create index items_of_desk on items (desk_id, template) where desk_id is not null;
-  create index items_free_of_store on items (store_id, template, id)
-    where status in ('new', 'in_stock') and store_id is not null;
-  create index items_free_without_store on items (template, id)
-    where status in ('new', 'in_stock') and store_id is null;
+  -- Items that somebody asked of another desk a moment ago: what it gives back is not leased again before they tried.
+  create table item_wishes (item_id integer primary key references items, until timestamptz not null);
   alter table reservations add column desk_id uuid references desks`;
 
 // The last word on shares, whatever the code above it does: a hold or an order of one desk never has an item of another.
