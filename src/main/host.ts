@@ -18,6 +18,7 @@ import { createJobWatch } from './jobs/watch.ts';
 import { createJournal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createCommands } from './router/commands.ts';
 import type { Capabilities } from './router/own.ts';
 import { createRouter } from './router.ts';
 import { createItemFacts } from './scans/item-facts.ts';
@@ -69,6 +70,7 @@ export async function createHost(options: HostOptions) {
     changed(link) {
       events.publish({ type: 'link', link });
       if (link.state === 'online') void session.lineIsBack();
+      outbox.linkChanged(link);
     },
     clockChanged: () => syncStatus.changed(),
     now,
@@ -130,7 +132,16 @@ export async function createHost(options: HostOptions) {
   };
 
   const directory = createDirectory();
-  const outbox = createOutbox();
+  const outbox = createOutbox({
+    store: work,
+    central,
+    enrolment,
+    link: monitor.current,
+    person,
+    events,
+    announceSync: () => syncStatus.changed(),
+    log,
+  });
   const syncState = (): SyncState => ({
     ...directory.state(),
     clockDifferenceMs: monitor.clockDifference(),
@@ -188,6 +199,7 @@ export async function createHost(options: HostOptions) {
       devices,
       watch,
       jobs,
+      commands: createCommands({ central, outbox, directory, reads: central }),
       documents,
       log,
     }),
