@@ -65,6 +65,7 @@ export function createEnrolment(options: EnrolmentOptions): DeskEnrolment {
   const ending = new AbortController();
   let isStarted = false;
   let polling: Promise<void> | null = null;
+  let collecting: Promise<boolean> = Promise.resolve(false);
   let forgetting: Promise<void> = Promise.resolve();
   let asking: Promise<Enrolment> | null = null;
 
@@ -100,7 +101,7 @@ export function createEnrolment(options: EnrolmentOptions): DeskEnrolment {
   };
 
   /** True once nothing is to be collected any more. */
-  const collect = async (): Promise<boolean> => {
+  const collectOnce = async (): Promise<boolean> => {
     const held = keeper.held();
     if (held.state !== 'waiting') return true;
     const { id } = held.request;
@@ -118,6 +119,11 @@ export function createEnrolment(options: EnrolmentOptions): DeskEnrolment {
       if (keeper.held() === held) await become({ state: 'none' });
       return true;
     }
+  };
+  /** One after the other: each answer kills the credential of the one before. */
+  const collect = (): Promise<boolean> => {
+    collecting = collecting.then(collectOnce, collectOnce);
+    return collecting;
   };
   const pollUntilCollected = async () => {
     while (!ending.signal.aborted && keeper.held().state === 'waiting') {
@@ -200,7 +206,7 @@ export function createEnrolment(options: EnrolmentOptions): DeskEnrolment {
     },
     async stop() {
       ending.abort();
-      await Promise.all([polling, inviting, forgetting, asking?.catch(() => undefined)]);
+      await Promise.allSettled([polling, collecting, inviting, forgetting, asking]);
     },
   };
 }

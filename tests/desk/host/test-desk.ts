@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
 import type { DriverLauncher } from '../../../src/main/devices/launcher.ts';
@@ -29,17 +29,21 @@ type EventOf<T extends DeskEvent['type']> = Extract<DeskEvent, { type: T }>;
 export interface DeskOptions {
   readonly dataDir: string;
   readonly centralUrl: string;
+  readonly invitation?: string;
+  readonly now?: () => Date;
+  readonly log?: Logger;
 }
 
 /** A whole host in this process, with one window that hears every event. Stopped when the test ends. */
-export async function startDesk({ dataDir, centralUrl }: DeskOptions) {
+export async function startDesk({ dataDir, centralUrl, log, ...rest }: DeskOptions) {
   const host = await createHost({
     dataDir,
     centralUrl,
     capabilities: { shell: 'browser', version: 'test', platform: process.platform, print: false },
     secrets: createKeyFileSecrets(dataDir),
     drivers: noDrivers,
-    log: pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' }),
+    log: log ?? pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' }),
+    ...rest,
   });
   await host.start();
   const desk = createRouterClient(host.router);
@@ -69,6 +73,7 @@ export async function startDesk({ dataDir, centralUrl }: DeskOptions) {
   };
   onTestFinished(stop);
   return {
+    host,
     desk,
     heard,
     stop,
