@@ -58,10 +58,13 @@ function technicalOf(error: unknown): string {
  */
 function variablesOf(facts: Record<string, unknown>, language: string): Record<string, unknown> {
   const format = createFormat(language);
+  const desk = facts.desk as { name?: string } | null | undefined;
   const heldBy = facts.heldBy as { userName?: string; expiresAt?: string } | null | undefined;
   return {
     ...facts,
     until: typeof facts.until === 'string' ? format.time(facts.until) : '',
+    triesLeft: facts.triesLeft ?? '',
+    desk: desk?.name ?? '',
     heldBy: heldBy?.userName ?? '',
     heldUntil: heldBy?.expiresAt === undefined ? '' : format.time(heldBy.expiresAt),
   };

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useCentralClock } from '../clock.ts';
 import { Pages } from '../routes.tsx';
 import { ScanRouter } from '../scan/scan-router.tsx';
+import { AskPin } from './AskPin.tsx';
 import classes from './Frame.module.css';
 import { FrameShortcuts } from './FrameShortcuts.tsx';
 import { GlobalSearch } from './GlobalSearch.tsx';
 import { JobNotices } from './JobNotices.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
+import { LeavingGuard } from './LeavingGuard.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -36,6 +38,8 @@ export function Frame(): ReactNode {
       <KeyboardMap />
       <FrameShortcuts />
       <JobNotices />
+      <AskPin />
+      <LeavingGuard />
     </ScanRouter>
   );
 }

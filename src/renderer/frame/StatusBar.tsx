@@ -6,6 +6,7 @@ import { DevicesState } from './DevicesState.tsx';
 import { DirectoryState } from './DirectoryState.tsx';
 import { LinkState } from './LinkState.tsx';
 import { OutboxState } from './OutboxState.tsx';
+import { PasswordAgain } from './PasswordAgain.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import classes from './StatusBar.module.css';
 
@@ -24,6 +25,7 @@ export function StatusBar() {
         <IconBuildingStore size={15} aria-hidden />
         <span className={classes.clip}>{store?.name ?? t('status.allStores')}</span>
       </span>
+      <PasswordAgain />
       <PersonMenu />
     </section>
   );

@@ -22,6 +22,7 @@ export function ActivityList({ entries, compact = false }: { entries: readonly A
             <Text size="xs" c="dimmed">
               <bdi>{entry.actorName}</bdi>
               {entry.effectiveName && ` · ${t('activity.for', { name: entry.effectiveName })}`}
+              {entry.desk && ` · ${t('activity.atDesk', { desk: entry.desk.name, when: dateTime(entry.desk.madeAt) })}`}
             </Text>
           </div>
         </li>

@@ -1,33 +1,47 @@
-import { Anchor, Button, PasswordInput, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Anchor, Text, Title } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Language, languageSchema } from '#core/domain/common.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
-import { codeOf } from '../../errors.ts';
 import { changeLanguage, languageNames } from '../../i18n.ts';
 import icon from '../../icon.svg';
+import { useIsOffline } from '../../work/use-work.ts';
+import { PinEntry } from './PinEntry.tsx';
+import type { KnownStaff } from './pin-state.ts';
+import { SignInForm } from './SignInForm.tsx';
 import classes from './SignInPage.module.css';
+import { StaffList } from './StaffList.tsx';
 import { useScanRefusal } from './use-scan-refusal.ts';
 
 /** Where everybody begins: who you are, which head office, which language. The session itself stays in the host. */
 export function SignInPage() {
   const { t } = useTranslation('frame');
   useScanRefusal();
+  const isOffline = useIsOffline();
+  const known = useQuery(deskQuery.staff.known.queryOptions());
+  const staff = known.data ?? [];
+  const unlocks = isOffline && staff.length > 0;
   return (
     <div className={classes.page}>
       <main className={classes.panel}>
         <img src={icon} alt="" width={44} height={44} />
         <Title order={1} mt="md">
-          {t('signIn.title')}
+          {t(unlocks ? 'signIn.offlineTitle' : 'signIn.title')}
         </Title>
-        <Text c="dimmed" size="sm" mb="lg">
-          {t('signIn.subtitle')}
-        </Text>
-        <SignInForm />
+        {unlocks ? (
+          <Unlock staff={staff} />
+        ) : (
+          <>
+            <Text c="dimmed" size="sm" mb="lg">
+              {t('signIn.subtitle')}
+            </Text>
+            {isOffline && known.isSuccess && <NeedsLine />}
+            <SignInForm />
+          </>
+        )}
       </main>
       <footer className={classes.foot}>
         <CentralLine />
@@ -37,63 +51,41 @@ export function SignInPage() {
   );
 }
 
-function SignInForm() {
+/** Without a line: who signed in here before unlocks the desk with a PIN. */
+function Unlock({ staff }: { staff: readonly KnownStaff[] }) {
   const { t } = useTranslation('frame');
-  const [asksCode, setAsksCode] = useState(false);
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { email: '', password: '', otp: '' },
-    validate: {
-      email: (value) => (value.trim() === '' ? t('signIn.emailMissing') : null),
-      password: (value) => (value === '' ? t('signIn.passwordMissing') : null),
-    },
-  });
-  const signIn = useMutation(
-    deskQuery.session.signIn.mutationOptions({
-      onSuccess: (user, _input, _result, { client }) => client.setQueryData(deskQuery.session.get.queryKey(), user),
-      onError: (error) => setAsksCode((asks) => asks || codeOf(error) === 'otp_required'),
-    }),
-  );
-  const submit = form.onSubmit(({ email, password, otp }) =>
-    signIn.mutate({ email: email.trim(), password, otp: otp.trim() || undefined }),
-  );
+  const [chosen, setChosen] = useState<number | null>(null);
+  const one = staff.find(({ user }) => user.id === chosen);
+  if (one !== undefined) {
+    return (
+      <div className={classes.pin}>
+        <PinEntry key={one.user.id} one={one} onBack={() => setChosen(null)} />
+      </div>
+    );
+  }
   return (
-    <form onSubmit={submit} noValidate className={classes.form}>
-      <TextInput
-        label={t('signIn.email')}
-        type="email"
-        autoComplete="username"
-        autoFocus
-        size="md"
-        key={form.key('email')}
-        {...form.getInputProps('email')}
-      />
-      <PasswordInput
-        label={t('signIn.password')}
-        autoComplete="current-password"
-        size="md"
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), tabIndex: 0 }}
-        key={form.key('password')}
-        {...form.getInputProps('password')}
-      />
-      {asksCode && (
-        <TextInput
-          label={t('signIn.code')}
-          description={t('signIn.codeHint')}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          size="md"
-          key={form.key('otp')}
-          {...form.getInputProps('otp')}
-        />
-      )}
-      {signIn.error && (codeOf(signIn.error) !== 'otp_required' || form.getValues().otp !== '') && (
-        <ErrorNotice error={signIn.error} />
-      )}
-      <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
-        {t('signIn.submit')}
-      </Button>
-    </form>
+    <>
+      <Text c="dimmed" size="sm" mb="md">
+        {t('signIn.offlineText')}
+      </Text>
+      <StaffList staff={staff} onChoose={({ user }) => setChosen(user.id)} />
+    </>
+  );
+}
+
+/** Nobody is known here yet: said before anybody types a password in vain. */
+function NeedsLine() {
+  const { t } = useTranslation('frame');
+  return (
+    <div className={classes.needsLine} role="status">
+      <IconPlugConnectedX size={20} aria-hidden />
+      <div>
+        <Text size="sm" fw={600}>
+          {t('signIn.firstTitle')}
+        </Text>
+        <Text size="sm">{t('signIn.firstText')}</Text>
+      </div>
+    </div>
   );
 }
 

@@ -1,0 +1,31 @@
+import { ORPCError } from '@orpc/client';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { errorCatalogue } from '#core/contract/errors.ts';
+import { deskQuery } from '../desk.ts';
+import { codeOf } from '../errors.ts';
+import { useNotify } from '../notify.tsx';
+
+/** Signs out; while work is unsent the host refuses, and `unsent` says how much until somebody decides. */
+export function useSignOut() {
+  const notify = useNotify();
+  const [unsent, setUnsent] = useState<{ waiting: number; refused: number } | null>(null);
+  const signOut = useMutation(
+    deskQuery.session.signOut.mutationOptions({
+      onError: (error) => {
+        const facts = errorCatalogue.work_unsent.data.safeParse(error instanceof ORPCError ? error.data : null);
+        if (codeOf(error) === 'work_unsent' && facts.success) setUnsent(facts.data);
+        else notify.error(error);
+      },
+    }),
+  );
+  return {
+    unsent,
+    isPending: signOut.isPending,
+    ask: () => signOut.mutate({ force: false }),
+    force: () => signOut.mutate({ force: true }),
+    stay: () => setUnsent(null),
+  };
+}
+
+export type SignOut = ReturnType<typeof useSignOut>;
