@@ -4,7 +4,7 @@ import { createHost } from '../../../src/main/host.ts';
 import { createKeyFileSecrets } from '../../../src/main/session/secret-store.ts';
 import type { Acknowledgement, DeskCall, DeskCalls, DeskSays } from './messages.ts';
 import { noDrivers } from './no-drivers.ts';
-import { type Desk, workAtRandom } from './person.ts';
+import { assignOne, type Desk, workAtRandom } from './person.ts';
 
 /*
  * A desk of the fleet in a process of its own, so that it can be killed: the whole host on real files, with somebody at it.
@@ -51,6 +51,9 @@ const calls: DeskCalls = {
     resting.abort();
     await working;
   },
+  assignOne: () => assignOne({ desk, mark, acknowledged }),
+  standing: async () => (await desk.enrolment.get()).state,
+  handIn: () => desk.outbox.handIn(),
   async clock(milliseconds) {
     offsetMs = milliseconds;
   },

@@ -16,6 +16,12 @@ export interface DeskCalls {
   /** Works at random until told to rest. */
   work(seed: number): Promise<void>;
   rest(): Promise<void>;
+  /** One new customer with one plan; gives the draft's id once it is acknowledged. */
+  assignOne(): Promise<string>;
+  /** How the desk stands with head office. */
+  standing(): Promise<string>;
+  /** What waits here, handed in by whoever is signed in. */
+  handIn(): Promise<{ accepted: number; refused: number }>;
   /** Moves this desk's clock. */
   clock(offsetMs: number): Promise<void>;
   /** Settles what was refused as a person would, and says how much is still to go up. */

@@ -8,12 +8,15 @@ export type Desk = RouterClient<Host['router']>;
 const PLAN = 'Mobile - 20 GB plan';
 const SIM = 'sim_card';
 
-interface PersonOptions {
+interface Counter {
   readonly desk: Desk;
   /** Two people never invent the same customer. */
   readonly mark: string;
-  readonly seed: number;
   readonly acknowledged: (what: Acknowledgement) => void;
+}
+
+interface PersonOptions extends Counter {
+  readonly seed: number;
   readonly resting: AbortSignal;
 }
 
@@ -84,4 +87,16 @@ async function beginPlan(desk: Desk, random: Random, customerId: number) {
   const { items } = await desk.inventory.items({ template: SIM, pickable: true, limit: 200 });
   if (items.length === 0) throw new Error('no SIM card left');
   return desk.drafts.chooseItem({ draftId: draft.id, itemId: random.pick(items).id });
+}
+
+/** A new customer and the plan, at the first try; gives the draft's id. */
+export async function assignOne({ desk, mark, acknowledged }: Counter): Promise<string> {
+  const name = `Fleet ${mark}-${Date.now()}`;
+  const { id } = await desk.customers.create({ name, type: 'individual', allowDuplicate: true });
+  acknowledged({ kind: 'customer', name });
+  const draft = await beginPlan(desk, randomFrom(id), id);
+  const { status } = await desk.drafts.confirm({ draftId: draft.id });
+  if (status !== 'ordered') throw new Error(`the draft is ${status}`);
+  acknowledged({ kind: 'order', draftId: draft.id, customerName: name });
+  return draft.id;
 }
