@@ -21,6 +21,7 @@ import { acceptStockFiles } from './inventory/upload.ts';
 import { prepareOperator } from './operator.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
+import { createSyncSignals } from './sync/signals.ts';
 import { createHousekeeping } from './system/housekeeping.ts';
 import { createLog } from './system/log.ts';
 
@@ -65,7 +66,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   await prepareOperator(foundation, inventory, options.demoCustomers);
   const provisioning = await createProvisioning(foundation);
   const desks = createDesks(foundation);
-  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning });
+  const signals = createSyncSignals(foundation);
+  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning, signals });
   checkRouter(centralContract, router);
 
   const running = new RunningRequests();
@@ -93,7 +95,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  for (const part of [inventory, desks, provisioning, createHousekeeping(foundation)]) {
+  for (const part of [inventory, desks, provisioning, signals, createHousekeeping(foundation)]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }

@@ -55,6 +55,8 @@ export interface BaseContext {
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly ip: string;
+  /** Headers for the answer, beside the usual ones. */
+  readonly resHeaders?: Headers;
   readonly answers: AnswerSeal;
   /** Aborts when central stops: a stream that stays open listens to it. */
   readonly closing: AbortSignal;

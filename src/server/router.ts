@@ -18,6 +18,7 @@ import { listServicesOfCustomer } from './services/read.ts';
 import { servicesRoutes } from './services/routes.ts';
 import { storesRoutes } from './stores/routes.ts';
 import { syncRoutes } from './sync/routes.ts';
+import type { SyncSignals } from './sync/signals.ts';
 import type { MovableClock } from './system/clock.ts';
 import { systemRoutes } from './system/routes.ts';
 
@@ -29,10 +30,11 @@ export interface RouterParts {
   readonly inventory: Inventory;
   readonly desks: Desks;
   readonly provisioning: Provisioning;
+  readonly signals: SyncSignals;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({ config, clock, tokens, inventory, desks, provisioning }: RouterParts) {
+export function createRouter({ config, clock, tokens, inventory, desks, provisioning, signals }: RouterParts) {
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
@@ -47,7 +49,7 @@ export function createRouter({ config, clock, tokens, inventory, desks, provisio
     ...provisioningRoutes(provisioning),
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes(config, desks),
-    ...syncRoutes(provisioning, desks),
+    ...syncRoutes(provisioning, desks, signals),
     ...demoRoutes(clock),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { AnyRouter } from '@orpc/server';
+import { ResponseHeadersPlugin } from '@orpc/server/plugins';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Actor, BaseContext, CallingDesk } from '../context.ts';
@@ -27,6 +28,7 @@ export type SharedContext = Pick<BaseContext, 'db' | 'clock' | 'log' | 'answers'
 /** Mounts the contract's routes; the demo's only in a demo. */
 export function mountApi(app: FastifyInstance, router: AnyRouter, shared: SharedContext, demo: boolean): void {
   const handler = new OpenAPIHandler<BaseContext>(router, {
+    plugins: [new ResponseHeadersPlugin()],
     filter: ({ path }) => demo || path[0] !== 'demo',
     interceptors: [
       async (options) => {

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Reader } from '../database/connection.ts';
+import type { Db, Reader } from '../database/connection.ts';
 import { createListener } from '../database/listener.ts';
-import type { Part } from '../deps.ts';
+import type { CentralDeps, Part } from '../deps.ts';
+import { readHorizon } from './horizon.ts';
 
 /** Said by triggers too (migration 0008) whenever something that desks hold changed. */
 const CHANGES = 'comptoir_sync';
@@ -37,24 +39,38 @@ export interface SyncSignals extends Part {
   subscribe(deskId: string, listener: DeskListener): () => void;
 }
 
-/** One listening connection for all desks of this central. When it was broken, all desks look for changes. */
-export function createSyncSignals(databaseUrl: string, log: Logger): SyncSignals {
+const LONGEST_PAUSE_MS = 250;
+
+/**
+ * One listening connection for all desks of this central. What a transaction wrote can be pulled once all that began before
+ * it have ended, which may be after it was announced: desks are told when there is something, and again until all is there.
+ * When the connection was broken, all desks look for changes.
+ */
+export function createSyncSignals({
+  connection,
+  db,
+  log,
+}: Pick<CentralDeps, 'connection' | 'db' | 'log'>): SyncSignals {
   const desks = new Map<string, Set<DeskListener>>();
   const tellAll = () => {
     for (const listeners of desks.values()) for (const listener of listeners) listener.changes();
   };
+  const teller = createTeller(db, log, tellAll);
   const giveBack = (payload: string) => {
     const [deskId = '', ids = ''] = payload.split(' ');
     for (const listener of desks.get(deskId) ?? []) listener.giveBack(ids.split(',').map(Number));
   };
-  const connection = createListener({
-    ...{ url: databaseUrl, log, name: 'comptoir sync', channels: [CHANGES, GIVE_BACK] },
-    heard: (channel, payload) => (channel === CHANGES ? tellAll() : giveBack(payload)),
-    opened: tellAll,
+  const listener = createListener({
+    ...{ url: connection.url, log, name: 'comptoir sync', channels: [CHANGES, GIVE_BACK] },
+    heard: (channel, payload) => (channel === CHANGES ? teller.changed() : giveBack(payload)),
+    opened: () => teller.changed(),
   });
   return {
-    start: () => connection.start(),
-    stop: () => connection.stop(),
+    start: () => listener.start(),
+    async stop() {
+      await listener.stop();
+      await teller.stop();
+    },
     subscribe(deskId, listener) {
       const listeners = desks.get(deskId) ?? new Set();
       desks.set(deskId, listeners.add(listener));
@@ -62,6 +78,50 @@ export function createSyncSignals(databaseUrl: string, log: Logger): SyncSignals
         listeners.delete(listener);
         if (listeners.size === 0 && desks.get(deskId) === listeners) desks.delete(deskId);
       };
+    },
+  };
+}
+
+/** Tells of changes at each step of the horizon, until it has passed all that ran when the last of them was announced. */
+function createTeller(db: Db, log: Logger, tell: () => void) {
+  const stopping = new AbortController();
+  let isNew = false;
+  let running: Promise<void> | undefined;
+
+  const follow = async () => {
+    let told = 0n;
+    let target = 0n;
+    for (let pause = 10; !stopping.signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const wasNew = isNew;
+      isNew = false;
+      const { horizon, next } = await readHorizon(db);
+      if (wasNew) {
+        target = BigInt(next);
+        pause = 10;
+      }
+      if (wasNew || BigInt(horizon) > told) tell();
+      told = BigInt(horizon);
+      if (told >= target && !isNew) return;
+      await delay(isNew ? 0 : pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const changed = () => {
+    isNew = true;
+    running ??= follow()
+      .catch((err) => {
+        log.warn({ err }, 'how far changes can be pulled is not known right now');
+        tell();
+      })
+      .finally(() => {
+        running = undefined;
+        if (isNew && !stopping.signal.aborted) changed();
+      });
+  };
+  return {
+    changed,
+    async stop() {
+      stopping.abort();
+      await running;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CentralDeps, Part } from '../deps.ts';
+import { compactMarks } from '../sync/marks.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -7,11 +8,12 @@ const KEEP_ANSWERS_MS = 30 * DAY_MS;
 const KEEP_SESSIONS_MS = 90 * DAY_MS;
 const KEEP_FAILURES_MS = DAY_MS;
 
-/** Throws away what nobody can ask for any more: old answers, ended sessions, forgotten sign-in failures. */
+/** Throws away what nobody can ask for any more: old answers, ended sessions, forgotten sign-in failures, repeated marks. */
 export async function tidyUp({ db, clock }: Pick<CentralDeps, 'db' | 'clock'>): Promise<void> {
   const before = (age: number) => new Date(clock.now().getTime() - age);
   await db.deleteFrom('idempotency').where('createdAt', '<', before(KEEP_ANSWERS_MS)).execute();
   await db.deleteFrom('signInFailures').where('lastAt', '<', before(KEEP_FAILURES_MS)).execute();
+  await compactMarks(db);
   const idle = before(KEEP_SESSIONS_MS);
   await db
     .deleteFrom('sessions')

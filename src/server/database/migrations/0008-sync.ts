@@ -152,7 +152,11 @@ const indexes = sql`
   create index jobs_changed on jobs (changed_xid, service_id) where service_id is not null;
   create index sync_marks_changed on sync_marks (entity, changed_xid, key)`;
 
+// By which a desk's cursor is told from those of other databases.
+const identity = sql`
+  insert into settings (key, value) values ('database_id', to_jsonb(gen_random_uuid()::text))`;
+
 /** What desks pull: which transaction last changed each row, and what was taken away. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const step of [stamps, triggers, marks, indexes]) await step.execute(db);
+  for (const step of [stamps, triggers, marks, indexes, identity]) await step.execute(db);
 }
