@@ -27,6 +27,7 @@ export default defineConfig({
         input: {
           index: path.join(source, 'main/shell/electron/main.ts'),
           'device-worker': path.join(source, 'main/devices/worker.ts'),
+          'directory-worker': path.join(source, 'main/directory/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

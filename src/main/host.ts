@@ -7,6 +7,7 @@ import { createLinkMonitor } from './central/link-monitor.ts';
 import { createDeviceService } from './devices/device-service.ts';
 import type { DriverLauncher } from './devices/launcher.ts';
 import { createDirectory } from './directory/directory.ts';
+import { deskOf } from './directory/followed-desk.ts';
 import type { HandOver } from './documents/hand-over.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createHolds } from './drafts/holds.ts';
@@ -18,6 +19,7 @@ import { createJobWatch } from './jobs/watch.ts';
 import { createJournal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createReads } from './reads/reads.ts';
 import { createCommands } from './router/commands.ts';
 import type { Capabilities } from './router/own.ts';
 import { createRouter } from './router.ts';
@@ -43,6 +45,8 @@ export interface HostOptions {
   readonly secrets: SecretStore;
   /** The device drivers' program, or another way to start it. */
   readonly drivers: URL | DriverLauncher;
+  /** The program of the thread that keeps the directory. */
+  readonly directory: URL;
   readonly log: Log;
   /** Enrols this desk by itself, when it is not enrolled yet. */
   readonly invitation?: string;
@@ -51,6 +55,8 @@ export interface HostOptions {
 
 /** What takes longer goes on after the next start: an order by its key, holds until they lapse. */
 const DRAIN_MS = 8_000;
+/** What a job made at head office is to be read here when its end is told: so long is waited for the directory. */
+const CAUGHT_UP_MS = 300;
 
 /** The desk's host, whichever shell carries it: everything but windows. The one place where its parts are put together. */
 export async function createHost(options: HostOptions) {
@@ -89,8 +95,8 @@ export async function createHost(options: HostOptions) {
     changed(state) {
       events.publish({ type: 'enrolment', enrolment: state });
       if (state.state === 'revoked') void session.deskRevoked();
-      // Both look for themselves whether there is a desk to work for; starting what runs changes nothing.
-      directory.start();
+      directory.follow(deskOf(enrolment));
+      // It looks for itself whether there is a desk to work for; starting what runs changes nothing.
       outbox.start();
       syncStatus.changed();
     },
@@ -131,7 +137,17 @@ export async function createHost(options: HostOptions) {
     return user;
   };
 
-  const directory = createDirectory();
+  const directory = createDirectory({
+    folder: dataDir,
+    program: options.directory,
+    url: centralUrl,
+    central,
+    stateChanged: () => syncStatus.changed(),
+    rowsChanged: (entities) => events.publish({ type: 'directory', entities }),
+    refused: enrolment.refused,
+    giveBack: () => undefined,
+    log,
+  });
   const outbox = createOutbox({
     store: work,
     central,
@@ -146,17 +162,34 @@ export async function createHost(options: HostOptions) {
     ...directory.state(),
     clockDifferenceMs: monitor.clockDifference(),
     outbox: outbox.counts(),
-    setAside: work.setAside(),
+    setAside: work.setAside() ?? directory.state().setAside,
   });
   const syncStatus = createSyncStatus(syncState, (state) => events.publish({ type: 'sync', state }));
 
-  const watch = createJobWatch(central);
+  const reads = createReads({
+    central,
+    store,
+    directory,
+    overlay: outbox.overlay,
+    desk: () => {
+      const current = enrolment.current();
+      return current.state === 'enrolled' ? { id: current.desk.id, storeId: current.desk.store.id } : null;
+    },
+    person: session.user,
+    isOnline: () => monitor.current().state !== 'offline',
+    drafts: () => drafts.list(),
+    now,
+    log,
+  });
+  const watch = createJobWatch(central, () => directory.caughtUp(CAUGHT_UP_MS));
   const jobs = createJobs({ store, watch, events, user: session.user, now, log });
-  const items = createItemFacts(central);
+  const items = createItemFacts((id) => reads.inventory.item({ id }));
   const holds = createHolds(central, log);
   const drafts = createDrafts({ store, central, holds, events, jobs, person, itemFacts: items.get, now, log });
   const scans = createScans({
     central,
+    here: reads.here,
+    isOnline: () => monitor.current().state !== 'offline',
     events,
     seen: items.see,
     hasDraft: async (id) => (await getDraft(store, person().id, id)) !== undefined,
@@ -199,7 +232,8 @@ export async function createHost(options: HostOptions) {
       devices,
       watch,
       jobs,
-      commands: createCommands({ central, outbox, directory, reads: central }),
+      reads,
+      commands: createCommands({ central, outbox, directory, reads }),
       documents,
       log,
     }),
@@ -212,6 +246,7 @@ export async function createHost(options: HostOptions) {
       clock.start();
       monitor.start();
       enrolment.start();
+      directory.follow(deskOf(enrolment));
       directory.start();
       outbox.start();
       devices.start();

@@ -14,12 +14,24 @@ const CACHE_KIB = 8 * 1024;
  * Opens the directory in the desk's folder for reading; the worker writes it at the same time. Throws when there is none.
  * It is closed and opened again when the directory is rebuilt, so nobody keeps it: ask `Directory.reader()` each time.
  */
-export function openDirectoryReader(folder: string, file: string = DIRECTORY_FILE): DirectoryReader {
-  const database = new Database(path.join(folder, file), { readonly: true, fileMustExist: true });
+export function openDirectoryReader(folder: string): DirectoryReader {
+  return openForReading(folder, () => undefined).reader;
+}
+
+/** The same, with the way to close it at any time; `failed` hears of every query that fails. */
+export function openForReading(
+  folder: string,
+  failed: (error: unknown) => void,
+): { readonly reader: DirectoryReader; close(): void } {
+  const database = new Database(path.join(folder, DIRECTORY_FILE), { readonly: true, fileMustExist: true });
   database.pragma('query_only = ON');
   database.pragma(`cache_size = -${CACHE_KIB}`);
-  return new Kysely<DirectoryTables>({
+  const reader = new Kysely<DirectoryTables>({
     dialect: new SqliteDialect({ database }),
     plugins: [new CamelCasePlugin()],
+    log: (event) => {
+      if (event.level === 'error') failed(event.error);
+    },
   });
+  return { reader, close: () => void database.close() };
 }

@@ -42,6 +42,7 @@ export async function startDesk({ dataDir, centralUrl, log, ...rest }: DeskOptio
     capabilities: { shell: 'browser', version: 'test', platform: process.platform, print: false },
     secrets: createKeyFileSecrets(dataDir),
     drivers: noDrivers,
+    directory: new URL('../../../src/main/directory/worker.ts', import.meta.url),
     log: log ?? pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' }),
     ...rest,
   });

@@ -32,6 +32,8 @@ export const syncStateSchema = z.object({
    */
   directory: z.enum(['off', 'first', 'current', 'behind', 'rebuilding']),
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Why the directory stays as it is: the disk is full, or central's answers could not be read; null for neither. */
+  problem: z.enum(['disk_full', 'not_understood']).nullish(),
   /** When the directory last held all that central had. */
   lastSyncAt: instantSchema.nullable(),
   /** Ours minus central's, ms; null until known. Said from 60 s on. */

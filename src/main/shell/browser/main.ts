@@ -30,6 +30,7 @@ async function run(held: { release(): void }): Promise<void> {
     capabilities: { shell: 'browser', version: packageFile.version, platform: process.platform, print: false },
     secrets: createKeyFileSecrets(config.dataDir),
     drivers: new URL('../../devices/worker.ts', import.meta.url),
+    directory: new URL('../../directory/worker.ts', import.meta.url),
     log,
     invitation: config.invitation,
   });

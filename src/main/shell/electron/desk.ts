@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, type MessagePortMain } from 'electron';
 import { readConfig } from '../../config.ts';
@@ -8,7 +9,10 @@ import { launchDrivers } from './drivers.ts';
 import { createShellSecrets } from './secrets.ts';
 
 /** Starts the host; gives what answers on a window's port. Throws, in words for staff, when the desk can't open. */
-export async function startDesk(drivers: string, usualDataDir: string): Promise<(port: MessagePortMain) => void> {
+export async function startDesk(
+  programs: { readonly drivers: string; readonly directory: string },
+  usualDataDir: string,
+): Promise<(port: MessagePortMain) => void> {
   const config = readConfig(process.env, usualDataDir);
   const log = createLog(config.logLevel);
   const lock = takeDataLock(config.dataDir);
@@ -18,7 +22,8 @@ export async function startDesk(drivers: string, usualDataDir: string): Promise<
     centralUrl: config.centralUrl,
     capabilities: { shell: 'electron', version: app.getVersion(), platform: process.platform, print: false },
     secrets: createShellSecrets(config.dataDir, log),
-    drivers: launchDrivers(drivers),
+    drivers: launchDrivers(programs.drivers),
+    directory: pathToFileURL(programs.directory),
     log,
   });
   stopBeforeQuit(host, lock, log);

@@ -18,6 +18,7 @@ const files = {
   renderer: path.join(built, '../renderer'),
   preload: path.join(built, '../preload/index.cjs'),
   drivers: path.join(built, 'device-worker.js'),
+  directory: path.join(built, 'directory-worker.js'),
 };
 
 registerScheme();
@@ -52,7 +53,7 @@ async function start(dataDir: string, usualDataDir: string): Promise<void> {
   const shown = openWindow(dataDir, files.preload);
   await pageLoaded;
   const { startDesk } = await import('./desk.ts');
-  answer = await startDesk(files.drivers, usualDataDir);
+  answer = await startDesk(files, usualDataDir);
   for (const port of ports) answer(port);
   await shown;
   console.log(`desk ready at ${PAGE}`);
