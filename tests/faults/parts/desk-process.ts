@@ -21,6 +21,7 @@ const host = await createHost({
   capabilities: { shell: 'browser', version: 'test', platform: process.platform, print: false },
   secrets: createKeyFileSecrets(dataDir),
   drivers: noDrivers,
+  directory: new URL('../../../src/main/directory/worker.ts', import.meta.url),
   log: pino({ level: process.env.COMPTOIR_TEST_LOG ?? 'silent' }),
   now,
 });
