@@ -1,7 +1,16 @@
 import { type HeldBy, type ItemRefusal, type ItemStatus, refuseItem } from '#core/domain/inventory.ts';
-import type { Tx } from '../database/connection.ts';
+import type { Actor, CallingDesk, QueryContext } from '../context.ts';
+import type { Reader, Tx } from '../database/connection.ts';
+import { isOnline } from '../desks/presence.ts';
 import { fail } from '../http/errors.ts';
 import type { ItemRow, ReservationRow } from './item-rows.ts';
+
+/** Who wants an item, and at which enrolled desk they stand: `{ ...actor, desk }` of a command's context. */
+export type Taker = Pick<Actor, 'name' | 'storeId'> & { readonly desk?: Pick<CallingDesk, 'id' | 'storeId'> | null };
+
+export function takerOf({ actor: { name, storeId }, desk = null }: QueryContext): Taker {
+  return { name, storeId, desk };
+}
 
 /** An item whose row this transaction holds, with its open reservation, which may have expired. */
 export interface LockedItem {
@@ -54,15 +63,39 @@ export function holderOf({ open }: LockedItem, now: Date): HeldBy | null {
   return { id: open.id, draftId: open.draftId, expiresAt: open.expiresAt.toISOString(), userName: open.userName };
 }
 
-/** PA-9 for a locked item; see `refuseItem`. */
-export function refusal(
-  locked: LockedItem,
-  wish: { readonly template?: string; readonly draftId?: string; readonly storeId: number | null; readonly now: Date },
-): ItemRefusal | null {
-  const { storeId, ...context } = wish;
+interface Wish {
+  readonly template?: string;
+  readonly draftId?: string;
+  readonly storeId: number | null;
+  /** Where the one who wants it stands. */
+  readonly deskId: string | null;
+  readonly now: Date;
+}
+
+/** PA-9 for a locked item; see `refuseItem`. What is in a desk's share is that desk's alone. */
+export function refusal(locked: LockedItem, wish: Wish): ItemRefusal | null {
+  const { storeId, deskId, ...context } = wish;
   const { template, storeId: at } = locked.item;
   const view = { template, storeId: at, status: statusOf(locked, wish.now), reservation: holderOf(locked, wish.now) };
-  return refuseItem(view, storeId === null ? context : { ...context, storeId });
+  const reason = refuseItem(view, storeId === null ? context : { ...context, storeId });
+  return reason ?? (isOfOtherDesk(locked, deskId) ? 'of_other_desk' : null);
+}
+
+function isOfOtherDesk({ item }: LockedItem, deskId: string | null): boolean {
+  return item.deskId !== null && item.deskId !== deskId;
+}
+
+/** The error for a locked item that `refusal` refuses: it names who holds it, or whose share it is. */
+export async function refused(reader: Reader, locked: LockedItem, reason: ItemRefusal, now: Date) {
+  const { id, deskId } = locked.item;
+  if (reason !== 'of_other_desk' || deskId === null) return notAvailable(id, reason, holderOf(locked, now));
+  const { name, ...seen } = await reader
+    .selectFrom('desks')
+    .select(['name', 'lastSeenAt', 'revokedAt'])
+    .where('id', '=', deskId)
+    .executeTakeFirstOrThrow();
+  const desk = { name, online: isOnline(seen, now) };
+  return fail('item_not_available', { itemId: id, reason, heldBy: null, desk });
 }
 
 /** The error for an item that can't be had. */

@@ -5,10 +5,18 @@ import type { Actor } from '../context.ts';
 import type { Reader, Tx } from '../database/connection.ts';
 import { writeHistory } from './history.ts';
 import { getItems } from './item-rows.ts';
-import { holderOf, holds, type LockedItem, lockItem, lockItems, notAvailable, refusal } from './locks.ts';
-import { endIfLapsed, endReservation } from './reservations.ts';
-
-type By = Pick<Actor, 'name' | 'storeId'>;
+import {
+  holderOf,
+  holds,
+  type LockedItem,
+  lockItem,
+  lockItems,
+  notAvailable,
+  refusal,
+  refused,
+  type Taker,
+} from './locks.ts';
+import { endIfLapsed, endReservation, takenBy } from './reservations.ts';
 
 export interface Claim {
   /** Slug the product asked for. */
@@ -23,11 +31,12 @@ export interface OrderClaim {
 }
 
 /**
- * Makes the items an order's: from the draft's leases, or straight from stock. What an order owns does not expire. Asking
+ * Makes the items an order's: from the draft's leases, from the share of the desk it comes from, or straight from stock.
+ * What an order owns does not expire, and is in nobody's share any more. Asking
  * again for the same order changes nothing, so a retry may claim what an undo let go. Throws item_not_available for the
  * first item that can't be had, and then has claimed none. Returns the items in ascending order of id.
  */
-export async function claimForOrder(tx: Tx, claim: OrderClaim, by: By, now: Date): Promise<Item[]> {
+export async function claimForOrder(tx: Tx, claim: OrderClaim, by: Taker, now: Date): Promise<Item[]> {
   const ids = claim.items.map(({ itemId }) => itemId);
   const locked = await lockItems(tx, ids);
   const taken: LockedItem[] = [];
@@ -36,9 +45,10 @@ export async function claimForOrder(tx: Tx, claim: OrderClaim, by: By, now: Date
     if (item === undefined) throw notAvailable(wanted.itemId, 'unknown_item');
     if (ids.indexOf(wanted.itemId) !== index) throw notAvailable(wanted.itemId, 'not_available');
     if (isOrders(item, claim.orderId) && item.item.template === wanted.template) continue;
-    const wish = { template: wanted.template, draftId: claim.draftId, storeId: by.storeId, now };
+    const { draftId } = claim;
+    const wish = { template: wanted.template, draftId, storeId: by.storeId, deskId: by.desk?.id ?? null, now };
     const reason = refusal(item, wish);
-    if (reason !== null) throw notAvailable(wanted.itemId, reason, holderOf(item, now));
+    if (reason !== null) throw await refused(tx, item, reason, now);
     taken.push(item);
   }
   for (const item of taken) await own(tx, item, claim, by, now);
@@ -49,9 +59,9 @@ function isOrders({ item, open }: LockedItem, orderId: number): boolean {
   return open === null ? item.orderId === orderId : open.orderId === orderId;
 }
 
-async function own(tx: Tx, locked: LockedItem, { draftId, orderId }: OrderClaim, by: By, now: Date): Promise<void> {
+async function own(tx: Tx, locked: LockedItem, { draftId, orderId }: OrderClaim, by: Taker, now: Date): Promise<void> {
   const { item, open } = locked;
-  const ownership = { orderId, expiresAt: null, userName: by.name, storeId: by.storeId };
+  const ownership = { orderId, expiresAt: null, ...takenBy(by) };
   if (open?.draftId === draftId) {
     await tx.updateTable('reservations').set(ownership).where('id', '=', open.id).execute();
   } else {
@@ -62,6 +72,7 @@ async function own(tx: Tx, locked: LockedItem, { draftId, orderId }: OrderClaim,
       .values({ ...fresh, ...ownership })
       .execute();
   }
+  if (item.deskId !== null) await tx.updateTable('items').set({ deskId: null }).where('id', '=', item.id).execute();
   const from = holds(open, now) ? 'reserved' : item.status;
   const entry = { itemId: item.id, event: 'ordered', from, to: 'reserved', userName: by.name } as const;
   await writeHistory(tx, now, [{ ...entry, detail: { orderId, draftId } }]);
@@ -98,7 +109,7 @@ export async function assignItem(tx: Tx, assignment: Assignment, by: Pick<Actor,
 }
 
 function refusalOfAssignment(locked: LockedItem, now: Date) {
-  return refusal(locked, { storeId: null, now }) ?? 'not_available';
+  return refusal(locked, { storeId: null, deskId: locked.item.deskId, now }) ?? 'not_available';
 }
 
 /**

@@ -6,10 +6,8 @@ import type { Db, Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { writeHistory } from './history.ts';
 import type { ReservationRow } from './item-rows.ts';
-import { holderOf, holds, type LockedItem, lockItem, lockItems, notAvailable, refusal } from './locks.ts';
+import { holds, type LockedItem, lockItem, lockItems, refusal, refused, type Taker } from './locks.ts';
 import type { ReservationEnd } from './tables.ts';
-
-type Holder = Pick<Actor, 'name' | 'storeId'>;
 
 function leaseEnd(now: Date): Date {
   return new Date(now.getTime() + RESERVATION_SECONDS * 1000);
@@ -47,17 +45,17 @@ export async function endIfLapsed(tx: Tx, locked: LockedItem, now: Date): Promis
   await endReservation(tx, locked, { reason: 'lapsed', userName: null, now });
 }
 
-async function prolong(tx: Tx, id: string, by: Holder, now: Date): Promise<Reservation> {
+async function prolong(tx: Tx, id: string, by: Taker, now: Date): Promise<Reservation> {
   const row = await tx
     .updateTable('reservations')
-    .set({ expiresAt: leaseEnd(now), endedAt: null, endReason: null, userName: by.name, storeId: by.storeId })
+    .set({ expiresAt: leaseEnd(now), endedAt: null, endReason: null, ...takenBy(by) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
   return toReservation(row);
 }
 
-async function startLease(tx: Tx, locked: LockedItem, draftId: string, by: Holder, now: Date): Promise<Reservation> {
+async function startLease(tx: Tx, locked: LockedItem, draftId: string, by: Taker, now: Date): Promise<Reservation> {
   const row = await tx
     .insertInto('reservations')
     .values({
@@ -66,36 +64,47 @@ async function startLease(tx: Tx, locked: LockedItem, draftId: string, by: Holde
       draftId,
       orderId: null,
       expiresAt: leaseEnd(now),
-      storeId: by.storeId,
-      userName: by.name,
+      ...takenBy(by),
       createdAt: now,
       endedAt: null,
       endReason: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await keepAtDesk(tx, locked, by);
   await sayReserved(tx, locked, draftId, by, now);
   return toReservation(row);
 }
 
-async function sayReserved(tx: Tx, { item }: LockedItem, draftId: string, by: Holder, now: Date): Promise<void> {
+/** By whom and where a reservation is taken. */
+export function takenBy({ name, storeId, desk }: Taker) {
+  return { userName: name, storeId, deskId: desk?.id ?? null };
+}
+
+/** What a desk holds becomes its share, so that the order can go on there when the line is cut. */
+async function keepAtDesk(tx: Tx, { item }: LockedItem, { desk }: Taker): Promise<void> {
+  if (!desk || item.deskId !== null || item.storeId !== desk.storeId) return;
+  await tx.updateTable('items').set({ deskId: desk.id }).where('id', '=', item.id).execute();
+}
+
+async function sayReserved(tx: Tx, { item }: LockedItem, draftId: string, by: Taker, now: Date): Promise<void> {
   const entry = { event: 'reserved', from: item.status, to: 'reserved', userName: by.name } as const;
   await writeHistory(tx, now, [{ itemId: item.id, ...entry, detail: { draftId } }]);
 }
 
 /**
  * Holds an item for a draft for RESERVATION_SECONDS (PA-10). For the draft that holds it already, the same reservation,
- * extended. Throws item_not_available with the reason of PA-9 and who holds it, or not_found.
+ * extended. Throws item_not_available with the reason of PA-9 and who holds it or whose share it is, or not_found.
  */
 export async function reserveItem(
   tx: Tx,
   { itemId, draftId }: { readonly itemId: number; readonly draftId: string },
-  by: Holder,
+  by: Taker,
   now: Date,
 ): Promise<Reservation> {
   const locked = await lockItem(tx, itemId);
-  const reason = refusal(locked, { draftId, storeId: by.storeId, now });
-  if (reason !== null) throw notAvailable(itemId, reason, holderOf(locked, now));
+  const reason = refusal(locked, { draftId, storeId: by.storeId, deskId: by.desk?.id ?? null, now });
+  if (reason !== null) throw await refused(tx, locked, reason, now);
   if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
   await endIfLapsed(tx, locked, now);
   return startLease(tx, locked, draftId, by, now);
@@ -106,7 +115,7 @@ async function findReservation(tx: Tx, id: string): Promise<ReservationRow | und
 }
 
 /** The reservation, read again under its item's lock. Throws not_found, and forbidden for staff of another store. */
-async function lockReservation(tx: Tx, id: string, by: Holder): Promise<[ReservationRow, LockedItem]> {
+async function lockReservation(tx: Tx, id: string, by: Taker): Promise<[ReservationRow, LockedItem]> {
   const seen = await findReservation(tx, id);
   if (seen === undefined) throw fail('not_found', { what: 'reservation' });
   const locked = await lockItem(tx, seen.itemId);
@@ -123,13 +132,14 @@ export function refuseOtherStore(by: Pick<Actor, 'storeId'>, storeId: number | n
  * Holds the item for the full time again. A lease that lapsed is taken anew, under its old id, when the item is still
  * free. Throws reservation_lapsed when it is not, not_found when the draft let it go or became an order.
  */
-export async function extendReservation(tx: Tx, id: string, by: Holder, now: Date): Promise<Reservation> {
+export async function extendReservation(tx: Tx, id: string, by: Taker, now: Date): Promise<Reservation> {
   const [reservation, locked] = await lockReservation(tx, id, by);
   const { draftId, itemId } = reservation;
   const lapsed = reservation.endReason === 'lapsed' || reservation.endReason === 'withdrawn';
   if (reservation.orderId !== null || (reservation.endedAt !== null && !lapsed))
     throw fail('not_found', { what: 'reservation' });
-  if (refusal(locked, { draftId, storeId: null, now }) !== null) throw fail('reservation_lapsed', { itemId });
+  const wish = { draftId, storeId: null, deskId: by.desk?.id ?? null, now };
+  if (refusal(locked, wish) !== null) throw fail('reservation_lapsed', { itemId });
   if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
   await endIfLapsed(tx, locked, now);
   await sayReserved(tx, locked, draftId, by, now);
@@ -140,7 +150,7 @@ export async function extendReservation(tx: Tx, id: string, by: Holder, now: Dat
  * Lets the item of a draft go. Harmless when it is gone already, or when the draft became an order, which then decides
  * over the item. Throws not_found for an id that never was.
  */
-export async function releaseReservation(tx: Tx, id: string, by: Holder, now: Date): Promise<void> {
+export async function releaseReservation(tx: Tx, id: string, by: Taker, now: Date): Promise<void> {
   const [reservation, locked] = await lockReservation(tx, id, by);
   if (reservation.endedAt !== null || reservation.orderId !== null || locked.open?.id !== id) return;
   await endReservation(tx, locked, { reason: 'released', userName: by.name, now });

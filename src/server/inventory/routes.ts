@@ -1,3 +1,4 @@
+import { askingBack } from '../desks/asking.ts';
 import { fail } from '../http/errors.ts';
 import { commands, ownTransactions, queries } from '../http/implement.ts';
 import { changeItem } from './change-item.ts';
@@ -6,6 +7,7 @@ import type { Inventory } from './inventory.ts';
 import { listItemHistory } from './item-history.ts';
 import { getItem } from './item-rows.ts';
 import { listItems } from './list-items.ts';
+import { takerOf } from './locks.ts';
 import { receiveItem } from './receive-item.ts';
 import { extendReservation, releaseReservation, reserveItem } from './reservations.ts';
 import { revealSecrets } from './reveal-secrets.ts';
@@ -43,8 +45,9 @@ function itemRoutes({ box, numbering }: Pick<Inventory, 'box' | 'numbering'>) {
       audit({ action: 'item.received', subject: { type: 'item', id }, detail: { template, label, storeId } });
       return item;
     }),
-    changeItem: commands.inventory.changeItem.handler(async ({ context: { tx, actor, clock, audit }, input }) => {
-      const item = await changeItem(tx, input, actor, clock.now());
+    changeItem: commands.inventory.changeItem.handler(async ({ context, input }) => {
+      const { tx, clock, audit } = context;
+      const item = await askingBack(context, () => changeItem(tx, input, takerOf(context), clock.now()));
       const { id, ...detail } = input;
       audit({ action: 'item.changed', subject: { type: 'item', id }, customerId: item.customerId, detail });
       return item;
@@ -56,14 +59,14 @@ function itemRoutes({ box, numbering }: Pick<Inventory, 'box' | 'numbering'>) {
 /** A hold is told in the item's history; the audit would be drowned in them. */
 function reservationRoutes() {
   return {
-    reserve: commands.inventory.reserve.handler(({ context: { tx, actor, clock }, input }) =>
-      reserveItem(tx, input, actor, clock.now()),
+    reserve: commands.inventory.reserve.handler(({ context, input }) =>
+      askingBack(context, () => reserveItem(context.tx, input, takerOf(context), context.clock.now())),
     ),
-    extendReservation: commands.inventory.extendReservation.handler(({ context: { tx, actor, clock }, input }) =>
-      extendReservation(tx, input.id, actor, clock.now()),
+    extendReservation: commands.inventory.extendReservation.handler(({ context, input }) =>
+      extendReservation(context.tx, input.id, takerOf(context), context.clock.now()),
     ),
-    releaseReservation: commands.inventory.releaseReservation.handler(({ context: { tx, actor, clock }, input }) =>
-      releaseReservation(tx, input.id, actor, clock.now()),
+    releaseReservation: commands.inventory.releaseReservation.handler(({ context, input }) =>
+      releaseReservation(context.tx, input.id, takerOf(context), context.clock.now()),
     ),
   };
 }

@@ -7,7 +7,7 @@ import type { Program } from '#core/playbook/program.ts';
 import type { CommandContext } from '../context.ts';
 import { violatedConstraint } from '../database/failures.ts';
 import { fail } from '../http/errors.ts';
-import { notAvailable } from '../inventory/locks.ts';
+import { notAvailable, takerOf } from '../inventory/locks.ts';
 import { claimForOrder } from '../inventory/order-items.ts';
 import { createJob } from '../provisioning/create-job.ts';
 import type { Enqueue } from '../provisioning/job-commands.ts';
@@ -62,7 +62,12 @@ async function writeOrder(context: CommandContext, facts: OrderFacts, program: P
   const now = clock.now();
   const autoRenew = product.recurring !== null && (input.autoRenew ?? autoRenewDefault(product, customer.type));
   const id = await insertOrder(context, facts, autoRenew, now);
-  const items = await claimForOrder(tx, { draftId: input.draftId, orderId: id, items: input.items }, actor, now);
+  const items = await claimForOrder(
+    tx,
+    { draftId: input.draftId, orderId: id, items: input.items },
+    takerOf(context),
+    now,
+  );
   const service =
     (product.category === 'addon' ? facts.service : null) ?? (await newService(context, facts, items, autoRenew));
   await tx.updateTable('orders').set({ serviceId: service.id }).where('id', '=', id).execute();
