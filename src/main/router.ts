@@ -1,5 +1,6 @@
 import type { JobWatch } from './jobs/watch.ts';
 import type { Log } from './log.ts';
+import type { Reads } from './reads/reads.ts';
 import type { Commands } from './router/commands.ts';
 import { createImplementer } from './router/implementer.ts';
 import { type OwnOptions, ownRouter } from './router/own.ts';
@@ -7,6 +8,7 @@ import { relayedRouter } from './router/relays.ts';
 
 export interface RouterOptions extends OwnOptions {
   readonly watch: JobWatch;
+  readonly reads: Reads;
   readonly commands: Commands;
   readonly log: Log;
 }

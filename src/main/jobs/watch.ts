@@ -16,7 +16,8 @@ export interface JobWatch {
   read(id: number, signal?: AbortSignal): AsyncGenerator<Job>;
 }
 
-export function createJobWatch(central: Central): JobWatch {
+/** `ended` is waited for before anyone hears of a job's end: what it made is then here to be read. */
+export function createJobWatch(central: Central, ended: () => Promise<void> = async () => undefined): JobWatch {
   const publisher = new EventPublisher<Record<string, News>>();
   const watched = new Map<number, Watched>();
 
@@ -27,6 +28,7 @@ export function createJobWatch(central: Central): JobWatch {
     };
     try {
       for await (const job of statesOf(central, id, one.ending.signal)) {
+        if (isJobEnded(job.status)) await ended();
         one.last = job;
         publisher.publish(String(id), { job });
       }

@@ -14,12 +14,13 @@ export function presentCustomer({ searchText: _, ...row }: CustomerRow, own: Own
 
 /** A change that was accepted counts until the directory has a row as new; one that waits is shown over it. */
 export function withChanges(customer: Customer, { changes }: OwnWork): Customer {
-  return changes
-    .filter(({ customerId }) => customerId === customer.id)
-    .reduce((row, { fields, result }) => {
-      if (result === null) return { ...row, ...fields };
-      return result.version > row.version ? result : row;
-    }, customer);
+  let row = customer;
+  for (const { customerId, fields, result } of changes) {
+    if (customerId !== customer.id) continue;
+    if (result === null) row = { ...row, ...fields };
+    else if (result.version > row.version) row = result;
+  }
+  return row;
 }
 
 export async function customersByIds(reader: DirectoryReader, ids: readonly number[]): Promise<CustomerRow[]> {

@@ -1,14 +1,13 @@
 import type { Item } from '#core/domain/inventory.ts';
-import type { Central } from '../central/client.ts';
 
 const KEPT_MS = 60_000;
 const KEPT_ITEMS = 50;
 
 /**
- * Items as last seen in a scan. Only their lasting facts (template, label, identifiers, store) are for use: whether an
+ * Items as last seen in a scan, else as `itemOf` has them. Only their lasting facts (template, label, identifiers, store) are for use: whether an
  * item is free is central's to say, when it is held.
  */
-export function createItemFacts(central: Central) {
+export function createItemFacts(itemOf: (id: number) => Promise<Item>) {
   const seen = new Map<number, { item: Item; at: number }>();
   return {
     see(item: Item): void {
@@ -22,7 +21,7 @@ export function createItemFacts(central: Central) {
     async get(id: number): Promise<Item> {
       const known = seen.get(id);
       if (known !== undefined && performance.now() - known.at < KEPT_MS) return known.item;
-      return central.inventory.item({ id });
+      return itemOf(id);
     },
   };
 }
