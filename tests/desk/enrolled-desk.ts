@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type { TestCentral } from '../parts/central.ts';
 import { waitUntil } from '../parts/wait.ts';
 import { type DeskOptions, startDesk, type TestDesk } from './host/test-desk.ts';
@@ -36,4 +37,24 @@ export async function revokeAtCentral(central: TestCentral, { desk }: TestDesk) 
   const enrolment = await desk.enrolment.get();
   if (enrolment.state !== 'enrolled') throw new Error(`the desk is ${enrolment.state}`);
   await (await central.asAdmin()).desks.revoke({ id: enrolment.desk.id });
+}
+
+export interface Journaled {
+  readonly event: string;
+  readonly userId: number | null;
+  readonly detail: Record<string, unknown>;
+}
+
+/** What a desk wrote down, oldest first, read from its file beside it. */
+export function journalOf(dataDir: string): Journaled[] {
+  const database = new Database(`${dataDir}/work.sqlite`, { readonly: true });
+  try {
+    const rows = database.prepare('select event, user_id as userId, detail from journal order by seq').all();
+    return (rows as (Omit<Journaled, 'detail'> & { detail: string })[]).map(({ detail, ...row }) => ({
+      ...row,
+      detail: JSON.parse(detail),
+    }));
+  } finally {
+    database.close();
+  }
 }

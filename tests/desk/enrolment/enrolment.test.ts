@@ -90,6 +90,7 @@ describe('a desk that is let in', () => {
     await desk.hear('enrolment', ({ enrolment }) => enrolment.state === 'enrolled');
     expect(gateway.passed.filter(({ path }) => path.endsWith('/collect')).length).toBeGreaterThan(1);
     // What it kept is what central knows: the desk is heard of.
+    await desk.desk.customers.list({});
     const admin = await central.asAdmin();
     await waitUntil(async () => {
       const { state, ...rest } = await desk.desk.enrolment.get();
