@@ -19,6 +19,7 @@ import { createServer } from './http/server.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { acceptStockFiles } from './inventory/upload.ts';
 import { prepareOperator } from './operator.ts';
+import { mountStatusPage } from './orders/status-page.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
 import { createSyncSignals } from './sync/signals.ts';
@@ -92,6 +93,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
       (server) => mountHealth(server, checks, closing.signal),
       acceptStockFiles,
       (server) => mountDocs(server, packageJson.version, config.demo),
+      (server) => mountStatusPage(server, foundation),
     ],
   });
   closers.add(() => app.close());
