@@ -89,10 +89,12 @@ export function createEnrolment(options: EnrolmentOptions): DeskEnrolment {
     await become({ state: 'waiting', request, secret });
     return current();
   };
+  /** One at a time; who asks without an invitation does not get the refusal of one. */
   const request = async (invited?: string): Promise<Enrolment> => {
+    while (asking !== null) await asking.catch(() => undefined);
     const state = current();
     if (state.state === 'enrolled' || state.state === 'waiting') return state;
-    asking ??= ask(invited).finally(() => {
+    asking = ask(invited).finally(() => {
       asking = null;
     });
     const answer = await asking;

@@ -25,6 +25,7 @@ export async function startDesk(
     drivers: launchDrivers(programs.drivers),
     directory: pathToFileURL(programs.directory),
     log,
+    invitation: config.invitation,
   });
   stopBeforeQuit(host, lock, log);
   await host.start();
