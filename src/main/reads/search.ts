@@ -62,10 +62,9 @@ function orderOfReceipt(q: string): number | null {
 
 async function searchHere(asked: Asked, q: string, limit: number): Promise<SearchHit[][]> {
   const customers = await listCustomers(asked, { q, limit });
-  const sold = await searchServiceItems(asked, q, limit);
-  const services = await servicesBy(asked, [shortId(q), ...sold.map(({ serviceId }) => serviceId)], limit);
-  const stock = may(asked, 'view_inventory') ? await searchStock(asked, q, limit) : [];
-  const items = [...stock, ...sold.map(({ item }) => item)].sort(byLabel).slice(0, limit);
+  const sold = (await searchServiceItems(asked, q, limit)).map(({ item }) => item);
+  const items = [...(await searchStock(asked, q, limit)), ...sold].sort(byLabel).slice(0, limit);
+  const services = await servicesBy(asked, [shortId(q), ...items.map(({ serviceId }) => serviceId)], limit);
   return [
     customers !== null && 'whole' in customers ? customers.whole.items.slice(0, limit).map(customerHit) : [],
     services,
