@@ -31,7 +31,7 @@ import { createSettings } from './settings/settings.ts';
 import { createOnwardClock } from './staff/clock.ts';
 import { createStaffPins } from './staff/staff.ts';
 import { getDraft } from './store/drafts.ts';
-import { openStore } from './store/store.ts';
+import { openOrRepairStore } from './store/repair.ts';
 import { createSyncStatus } from './sync-state.ts';
 import { openWorkStore } from './work-store/work-store.ts';
 
@@ -62,7 +62,7 @@ const CAUGHT_UP_MS = 300;
 export async function createHost(options: HostOptions) {
   const { dataDir, centralUrl, secrets, log, now = () => new Date() } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = await openStore(dataDir);
+  const { store, setAside } = await openOrRepairStore(dataDir, now, log);
   const events = createEvents();
   const settings = createSettings(store);
 
@@ -162,7 +162,7 @@ export async function createHost(options: HostOptions) {
     ...directory.state(),
     clockDifferenceMs: monitor.clockDifference(),
     outbox: outbox.counts(),
-    setAside: work.setAside() ?? directory.state().setAside,
+    setAside: work.setAside() ?? setAside ?? directory.state().setAside,
   });
   const syncStatus = createSyncStatus(syncState, (state) => events.publish({ type: 'sync', state }));
 

@@ -8,6 +8,8 @@ import type { StoreTables } from './schema.ts';
 
 export type Store = Kysely<StoreTables>;
 
+export const STORE_FILE = 'desk.sqlite';
+
 /** The file holds a migration that this program doesn't know: a newer desk has been here. */
 export class StoreFromTheFuture extends Error {}
 
@@ -15,9 +17,13 @@ export class StoreFromTheFuture extends Error {}
  * Opens the desk's database in a folder, made when missing, and brings it to this version; forward only.
  * Every commit is on the disk before it is answered: what staff see as saved survives a power cut.
  */
-export async function openStore(folder: string, all: Record<string, Migration> = migrations): Promise<Store> {
+export function openStore(folder: string, all: Record<string, Migration> = migrations): Promise<Store> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new Database(path.join(folder, 'desk.sqlite'));
+  return openStoreFile(path.join(folder, STORE_FILE), all);
+}
+
+export async function openStoreFile(file: string, all: Record<string, Migration> = migrations): Promise<Store> {
+  const database = new Database(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');

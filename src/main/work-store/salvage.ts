@@ -22,6 +22,14 @@ const companions = ['-wal', '-shm'];
  * the original stays in its place until its successor is whole.
  */
 export function rebuild(file: string, migrations: Readonly<Record<string, string>>, now: Date): string {
+  const { aside, reading, rebuilding } = beginRebuild(file, now);
+  copyReadable(reading, rebuilding, migrations);
+  endRebuild(file);
+  return aside;
+}
+
+/** Keeps the damaged file as it is under `aside`, and makes room: what can be read of `reading` goes into `rebuilding`. */
+export function beginRebuild(file: string, now: Date) {
   const aside = `${file}.damaged-${now.toISOString().replace(/[:.]/g, '')}`;
   for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, aside + end);
   const rebuilding = `${file}.rebuilding`;
@@ -30,11 +38,14 @@ export function rebuild(file: string, migrations: Readonly<Record<string, string
   const reading = `${file}.reading`;
   removeDatabase(reading);
   for (const end of ['', '-wal']) if (existsSync(aside + end)) copyFileSync(aside + end, reading + end);
-  copyReadable(reading, rebuilding, migrations);
-  removeDatabase(reading);
-  renameSync(rebuilding, `${file}.rebuilt`);
+  return { aside, reading, rebuilding };
+}
+
+/** The successor is whole and closed: it takes the file's place. */
+export function endRebuild(file: string): void {
+  removeDatabase(`${file}.reading`);
+  renameSync(`${file}.rebuilding`, `${file}.rebuilt`);
   finishRebuild(file);
-  return aside;
 }
 
 /** A successor that is whole takes its place; leftovers of one that is not are removed. */
@@ -69,7 +80,8 @@ function copyReadable(from: string, to: string, migrations: Readonly<Record<stri
 
 type Row = Record<string, unknown>;
 
-function copyTable(source: Database.Database, target: Database.Database, table: (typeof tables)[number]): void {
+/** Copies the rows that can still be read; a row that is no row of this version is left out. */
+export function copyTable(source: Database.Database, target: Database.Database, table: string): void {
   const columns = target.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[];
   const insert = target.prepare(
     `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
