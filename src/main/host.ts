@@ -11,6 +11,8 @@ import { deskOf } from './directory/followed-desk.ts';
 import type { HandOver } from './documents/hand-over.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createHolds } from './drafts/holds.ts';
+import { createLocalHolds } from './drafts/local-holds.ts';
+import { createReservations } from './drafts/reservations.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
 import { createEvents } from './events.ts';
 import { fail } from './failures.ts';
@@ -19,6 +21,7 @@ import { createJobWatch } from './jobs/watch.ts';
 import { createJournal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createShares, ownItems } from './outbox/shares.ts';
 import { createReads } from './reads/reads.ts';
 import { createCommands } from './router/commands.ts';
 import type { Capabilities } from './router/own.ts';
@@ -77,6 +80,7 @@ export async function createHost(options: HostOptions) {
       events.publish({ type: 'link', link });
       if (link.state === 'online') void session.lineIsBack();
       outbox.linkChanged(link);
+      if (link.state === 'online') void shares.resume();
     },
     clockChanged: () => syncStatus.changed(),
     now,
@@ -142,10 +146,13 @@ export async function createHost(options: HostOptions) {
     program: options.directory,
     url: centralUrl,
     central,
-    stateChanged: () => syncStatus.changed(),
+    stateChanged: () => {
+      syncStatus.changed();
+      void shares.directoryChanged();
+    },
     rowsChanged: (entities) => events.publish({ type: 'directory', entities }),
     refused: enrolment.refused,
-    giveBack: () => undefined,
+    giveBack: (itemIds) => void shares.asked(itemIds),
     log,
   });
   const outbox = createOutbox({
@@ -184,8 +191,25 @@ export async function createHost(options: HostOptions) {
   const watch = createJobWatch(central, () => directory.caughtUp(CAUGHT_UP_MS));
   const jobs = createJobs({ store, watch, events, user: session.user, now, log });
   const items = createItemFacts((id) => reads.inventory.item({ id }));
-  const holds = createHolds(central, log);
-  const drafts = createDrafts({ store, central, holds, events, jobs, person, itemFacts: items.get, now, log });
+  const link = monitor.current;
+  const holds = createHolds({
+    reservations: createReservations(central, log),
+    here: createLocalHolds({ store, work, outbox, reads, link, userName: () => person().name, now }),
+    now,
+  });
+  const drafts = createDrafts({
+    ...{ store, work, outbox, central, reads, link, holds, events, jobs, person },
+    ...{ itemFacts: items.get, now, log },
+  });
+  const shares = createShares({
+    store: work,
+    central,
+    inDrafts: drafts.itemIds,
+    ownOf: async (itemIds) => ownItems(directory.reader(), enrolment.deskId(), itemIds),
+    lastSyncAt: () => directory.state().lastSyncAt,
+    changed: outbox.holdsChanged,
+    log,
+  });
   const scans = createScans({
     central,
     here: reads.here,
@@ -241,6 +265,7 @@ export async function createHost(options: HostOptions) {
       await clock.restore();
       await enrolment.restore();
       await session.restore();
+      await drafts.reconcile();
       await drafts.tidy();
       await jobs.tidy();
       clock.start();
@@ -265,6 +290,7 @@ export async function createHost(options: HostOptions) {
         enrolment.stop(),
         directory.stop(),
         outbox.stop(),
+        shares.settled(),
       ]);
       syncStatus.stop();
       await clock.stop();

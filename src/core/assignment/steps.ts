@@ -14,9 +14,9 @@ export interface Step {
   readonly open: readonly string[];
 }
 
-/** True while the hold lasts; an item without a living hold may be gone. */
-export function isHeld(item: DraftItem, now: Date): boolean {
-  return item.hold !== null && new Date(item.hold.expiresAt) > now;
+/** True while the hold lasts; an item without a living hold may be gone. The desk's own hold has no end. */
+export function isHeld({ hold, heldHere }: DraftItem, now: Date): boolean {
+  return heldHere || (hold !== null && new Date(hold.expiresAt) > now);
 }
 
 /** Chosen items and favourites whose hold is over: they must be taken again before Confirm. */

@@ -10,6 +10,8 @@ export const preflightKeySchema = z.enum([
   'service_matches',
   'connectors_reachable',
   'payment_method',
+  /** A warning when head office could not be asked: the desk checked by what it knows. */
+  'head_office',
 ]);
 
 /** `warning` informs, `failed` stops Confirm. `data` holds the facts of the message (item label, connector name). */

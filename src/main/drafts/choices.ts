@@ -1,15 +1,15 @@
 import type { DraftChoices } from '#core/assignment/draft.ts';
-import type { Central } from '../central/client.ts';
+import type { DraftReads } from './reads.ts';
 
 const EVERYTHING = 500;
 
 /** What a customer's record offers for the wizard's choices: sites, contacts, and the services an add-on may go on (AO-1). */
-export async function choicesOf(central: Central, customerId: number): Promise<DraftChoices> {
+export async function choicesOf(reads: DraftReads, customerId: number): Promise<DraftChoices> {
   const ofCustomer = { id: customerId, limit: EVERYTHING };
   const [sites, contacts, services] = await Promise.all([
-    central.customers.sites(ofCustomer),
-    central.customers.contacts(ofCustomer),
-    central.customers.services(ofCustomer),
+    reads.customers.sites(ofCustomer),
+    reads.customers.contacts(ofCustomer),
+    reads.customers.services(ofCustomer),
   ]);
   return {
     sites: sites.items,

@@ -2,10 +2,9 @@ import { v7 as uuid } from 'uuid';
 import { type Draft, type DraftDetails, type DraftOrigin, emptyDraft } from '#core/assignment/draft.ts';
 import { withDefaults } from '#core/assignment/steps.ts';
 import type { Customer } from '#core/domain/customer.ts';
-import type { ItemRefusal } from '#core/domain/inventory.ts';
-import { fail } from '../failures.ts';
 import { choicesOf } from './choices.ts';
 import { type Change, draftItemOf, findItem, putInSlot, putOnShortlist, takeOut } from './items.ts';
+import { refused } from './local-holds.ts';
 import { withSuggestions } from './suggestions.ts';
 import type { DraftsOptions, Workspace } from './workspace.ts';
 
@@ -20,14 +19,14 @@ type Placement = (draft: Draft, item: ReturnType<typeof draftItemOf>) => Change;
 
 /** The acts that fill a draft: product, customer, items, details. */
 export function createChoosing(options: DraftsOptions, { actOnOpen, keep }: Workspace) {
-  const { central, holds, person, itemFacts, now } = options;
+  const { reads, holds, person, itemFacts, now } = options;
 
   const withCustomer = async (draft: Draft, customer: Customer): Promise<Draft> =>
-    withDefaults({ ...draft, customer, choices: await choicesOf(central, customer.id) });
+    withDefaults({ ...draft, customer, choices: await choicesOf(reads, customer.id) });
 
   /** A chosen product takes defaults and proposals; items it has no slot for are let go. */
   const withProduct = async (draft: Draft, productId: number): Promise<Change> => {
-    const product = await central.products.get({ id: productId });
+    const product = await reads.products.get({ id: productId });
     // The answer to the renewal question belongs to the product it was asked about.
     const autoRenew = draft.product?.id === product.id ? draft.autoRenew : null;
     const chosen = withDefaults({ ...draft, product, autoRenew });
@@ -51,19 +50,19 @@ export function createChoosing(options: DraftsOptions, { actOnOpen, keep }: Work
   const start = async (from: DraftStart): Promise<Draft> => {
     const { id, store } = person();
     const blank = emptyDraft(uuid(), id, store?.id ?? null, now().toISOString(), originOf(from));
-    const service = from.serviceId === undefined ? null : await central.services.get({ id: from.serviceId });
+    const service = from.serviceId === undefined ? null : await reads.services.get({ id: from.serviceId });
     const customerId = from.customerId ?? service?.customerId;
     // The item first: when it is not to be had there is nothing to undo.
     const held = from.itemId === undefined ? blank : (await withItem(blank, from.itemId, putInSlot)).draft;
     try {
       const aimed = { ...held, serviceId: service?.id ?? null };
-      const customer = customerId === undefined ? null : await central.customers.get({ id: customerId });
+      const customer = customerId === undefined ? null : await reads.customers.get({ id: customerId });
       const known = customer === null ? aimed : await withCustomer(aimed, customer);
       if (from.productId === undefined) return await keep(known);
       const { draft, released } = await withProduct(known, from.productId);
       return await keep(draft, released);
     } catch (error) {
-      holds.release(held.items);
+      holds.release(held.id, held.items);
       throw error;
     }
   };
@@ -77,7 +76,7 @@ export function createChoosing(options: DraftsOptions, { actOnOpen, keep }: Work
       }),
     chooseCustomer: (draftId: string, customerId: number) =>
       actOnOpen(draftId, async (draft) => {
-        const customer = await central.customers.get({ id: customerId });
+        const customer = await reads.customers.get({ id: customerId });
         // Answers given for the customer before mean nothing for this one.
         const before = draft.customer?.id === customer.id ? draft : { ...draft, ...noCustomersAnswers };
         return keep(await withCustomer(before, customer));
@@ -111,10 +110,6 @@ const noCustomersAnswers = {
   costCentre: '',
   autoRenew: null,
 } satisfies Partial<Draft>;
-
-function refused(itemId: number, reason: ItemRefusal) {
-  return fail('item_not_available', { itemId, reason, heldBy: null });
-}
 
 function hasSlot({ product }: Draft, template: string): boolean {
   return product?.inventoryTemplates.some((wanted) => wanted.template === template) ?? false;

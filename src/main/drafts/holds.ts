@@ -1,17 +1,19 @@
-import { v7 as uuid } from 'uuid';
 import type { Draft, DraftItem } from '#core/assignment/draft.ts';
-import type { Reservation } from '#core/domain/inventory.ts';
-import type { Central } from '../central/client.ts';
-import { fail, hasCode } from '../failures.ts';
-import type { Log } from '../log.ts';
+import { isHeld } from '#core/assignment/steps.ts';
+import { hasCode } from '../failures.ts';
+import type { LocalHolds } from './local-holds.ts';
+import type { Reservations } from './reservations.ts';
+
+/** How an item is held: by head office's reservation, or by this desk itself. */
+export type Hold = Pick<DraftItem, 'hold' | 'heldHere'>;
 
 export interface Holds {
-  /** Leases an item for a draft; one act, however often it is tried. Throws `item_not_available` when it is not to be had. */
-  take(draftId: string, itemId: number): Promise<Reservation>;
+  /** Holds an item for a draft. Throws `item_not_available` when it is not to be had. */
+  take(draftId: string, itemId: number): Promise<Hold>;
   /** Gives these items their full time again, or takes them anew where the hold was lost. */
   renew(draft: Draft, items: readonly DraftItem[]): Promise<Renewal>;
   /** Lets items go, after the answer: nobody waits, and a hold that can't be let go lapses by itself. */
-  release(items: readonly DraftItem[]): void;
+  release(draftId: string, items: readonly DraftItem[]): void;
   /** Resolves when everything that is being let go is gone. */
   settled(): Promise<void>;
 }
@@ -23,46 +25,59 @@ export interface Renewal {
   readonly failure: unknown;
 }
 
-/** Holds on items are central's reservations (PA-10). */
-export function createHolds(central: Central, log: Log): Holds {
-  const leaving = new Map<number, Promise<void>>();
+interface HoldsOptions {
+  readonly reservations: Reservations;
+  readonly here: LocalHolds;
+  readonly now: () => Date;
+}
 
-  const take = async (draftId: string, itemId: number) => {
-    // Central keeps one hold for a draft and an item: one that is still being let go would take the new one with it.
-    await leaving.get(itemId);
-    return central.inventory.reserve({ itemId, draftId }, { context: { key: `${draftId}:${itemId}:${uuid()}` } });
-  };
+/** How long head office is waited for when the desk may decide by itself. */
+const QUICK = { retry: 0, timeoutMs: 1_000 } as const;
 
-  const renewOne = async (draftId: string, { item, hold }: DraftItem): Promise<Reservation> => {
-    if (hold !== null) {
-      try {
-        return await central.inventory.extendReservation({ id: hold.id });
-      } catch (error) {
-        if (!hasCode(error, 'reservation_lapsed', 'not_found')) throw error;
-      }
+const reservedAs = ({ id, expiresAt }: { id: string; expiresAt: string }): Hold => ({
+  hold: { id, expiresAt },
+  heldHere: false,
+});
+
+/** Head office can't be asked, or not in this person's name. */
+const isAway = (error: unknown) => hasCode(error, 'unavailable', 'unauthorized', 'rate_limited');
+
+/** Holds on items are central's reservations (PA-10); without a line an item of this desk's share is held here. */
+export function createHolds({ reservations, here, now }: HoldsOptions): Holds {
+  /** Asks head office where it can be asked, else this desk's own share. */
+  const hold = async (
+    draftId: string,
+    itemId: number,
+    ask: (limits?: typeof QUICK) => Promise<{ id: string; expiresAt: string }>,
+  ): Promise<Hold> => {
+    if (!here.isUsed()) return reservedAs(await ask());
+    here.refusePromised(draftId, itemId);
+    if (here.isOffline()) return here.take(draftId, itemId);
+    const isOwn = await here.isOwn(itemId);
+    try {
+      const reserved = reservedAs(await ask(isOwn ? QUICK : undefined));
+      here.reserved(draftId, itemId);
+      return reserved;
+    } catch (error) {
+      if (!isOwn || !isAway(error)) throw error;
+      return here.take(draftId, itemId);
     }
-    return take(draftId, item.id).catch((error: unknown) => {
-      throw hasCode(error, 'item_not_available') ? fail('reservation_lapsed', { itemId: item.id }) : error;
-    });
   };
   const renewSafely = async (draftId: string, one: DraftItem) => {
     try {
-      const { id, expiresAt } = await renewOne(draftId, one);
-      return { item: { ...one, hold: { id, expiresAt } }, failure: null };
+      const held = await hold(draftId, one.item.id, (limits) => reservations.renew(draftId, one, limits));
+      // Head office's hold goes on beside the desk's own, for as long as it lasts.
+      return { item: { ...one, ...held, hold: held.hold ?? one.hold }, failure: null };
     } catch (failure) {
-      const isLost = hasCode(failure, 'reservation_lapsed');
-      return { item: isLost ? { ...one, hold: null } : one, failure };
-    }
-  };
-  const letGo = async (id: string) => {
-    try {
-      await central.inventory.releaseReservation({ id });
-    } catch (error) {
-      if (!hasCode(error, 'not_found')) log.warn({ reservationId: id, error: String(error) }, 'a hold was not let go');
+      // Without a line nobody can take what head office holds for this draft until its time is up.
+      if (here.isUsed() && here.isOffline() && isHeld(one, now())) return { item: one, failure: null };
+      const isLost = hasCode(failure, 'reservation_lapsed', 'item_not_available');
+      if (isLost && one.heldHere) here.release(draftId, [one.item.id]);
+      return { item: isLost ? { ...one, hold: null, heldHere: false } : one, failure };
     }
   };
   return {
-    take,
+    take: (draftId, itemId) => hold(draftId, itemId, (limits) => reservations.take(draftId, itemId, limits)),
     async renew(draft, items) {
       const renewed = await Promise.all(items.map((one) => renewSafely(draft.id, one)));
       return {
@@ -70,17 +85,13 @@ export function createHolds(central: Central, log: Log): Holds {
         failure: renewed.find(({ failure }) => failure !== null)?.failure ?? null,
       };
     },
-    release(items) {
-      for (const { item, hold } of items) {
-        if (hold === null) continue;
-        const done = letGo(hold.id).finally(() => {
-          if (leaving.get(item.id) === done) leaving.delete(item.id);
-        });
-        leaving.set(item.id, done);
-      }
+    release(draftId, items) {
+      reservations.release(items);
+      here.release(
+        draftId,
+        items.filter(({ heldHere }) => heldHere).map(({ item }) => item.id),
+      );
     },
-    async settled() {
-      await Promise.all(leaving.values());
-    },
+    settled: reservations.settled,
   };
 }

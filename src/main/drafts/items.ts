@@ -1,5 +1,5 @@
 import type { Draft, DraftItem } from '#core/assignment/draft.ts';
-import type { Reservation } from '#core/domain/inventory.ts';
+import type { Hold } from './holds.ts';
 
 /** How many items of one template may be held beside the chosen one. */
 const SHORTLIST_LENGTH = 2;
@@ -10,17 +10,12 @@ export interface Change {
   readonly released: readonly DraftItem[];
 }
 
-export function draftItemOf(
-  item: DraftItem['item'],
-  hold: Pick<Reservation, 'id' | 'expiresAt'>,
-  suggested: boolean,
-): DraftItem {
+export function draftItemOf(item: DraftItem['item'], hold: Hold, suggested: boolean): DraftItem {
   const { id, template, templateName, label, identifiers, storeId } = item;
   return {
     template,
     item: { id, template, templateName, label, identifiers, storeId },
-    hold: { id: hold.id, expiresAt: hold.expiresAt },
-    heldHere: false,
+    ...hold,
     suggested,
   };
 }

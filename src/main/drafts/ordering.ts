@@ -1,15 +1,20 @@
 import type { Draft } from '#core/assignment/draft.ts';
 import { isHeld, missingOf, orderOf } from '#core/assignment/steps.ts';
+import type { PreflightCheck } from '#core/domain/preflight.ts';
 import type { Order } from '#core/domain/provisioning.ts';
+import { localIdsOf } from '#core/sync/local-ids.ts';
 import { fail, hasCode } from '../failures.ts';
+import { checksHere } from './checks.ts';
+import { createConfirming } from './confirming.ts';
 import { withItems } from './items.ts';
 import type { DraftsOptions, Workspace } from './workspace.ts';
 
 const RESTORABLE_MS = 60_000;
 
 /** The acts that end a draft or keep it alive: holds, checks, order, discard, restore. */
-export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }: Workspace) {
-  const { central, holds, jobs, now, log } = options;
+export function createOrdering(options: DraftsOptions, workspace: Workspace) {
+  const { central, reads, outbox, holds, jobs, now, link, log } = options;
+  const { act, actOnOpen, keep } = workspace;
 
   /** Renews holds, saves what came of it, and only then says that a chosen item is lost. */
   const renewed = async (draft: Draft, which: readonly Draft['items'][number][]): Promise<Draft> => {
@@ -19,6 +24,7 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
     if (failure !== null) throw failure;
     return kept;
   };
+  const confirmHere = createConfirming(options, workspace, renewed);
 
   /** Central's lost answer to an earlier try is found by the draft's id, however the draft was changed since. */
   const earlierOrder = async (draft: Draft): Promise<Order | undefined> =>
@@ -46,11 +52,12 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
   const refresh = async (draft: Draft): Promise<void> => {
     if (draft.customer === null || draft.product === null) return;
     const [customer, product] = await Promise.all([
-      central.customers.get({ id: draft.customer.id }),
-      central.products.get({ id: draft.product.id }),
+      reads.customers.get({ id: draft.customer.id }),
+      reads.products.get({ id: draft.product.id }),
     ]);
     await keep({ ...draft, customer, product });
   };
+  /** On a desk that is not enrolled: straight at head office. */
   const order = async (draft: Draft): Promise<Draft> => {
     const ready = await renewed(
       draft,
@@ -60,6 +67,19 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
     await jobs.follow(jobId);
     return keep({ ...ready, status: 'ordered', shortlist: [], order: { id, serviceId, jobId } }, ready.shortlist);
   };
+  /** Head office's checks; the desk's own when it can't be asked, or knows nothing yet of what the draft builds on. */
+  const check = async (draft: Draft): Promise<{ checks: PreflightCheck[] }> => {
+    const input = orderOf(draft);
+    if (!outbox.isUsed()) return central.orders.preflight(input);
+    const isUnknown = localIdsOf('order.place', input).length > 0;
+    if (link().state === 'offline' || isUnknown) return { checks: checksHere(draft, now()) };
+    try {
+      return await central.orders.preflight(input);
+    } catch (error) {
+      if (!hasCode(error, 'unavailable', 'unauthorized')) throw error;
+      return { checks: checksHere(draft, now()) };
+    }
+  };
 
   return {
     extendHolds: (draftId: string) =>
@@ -68,7 +88,7 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
       act(draftId, async (draft) => {
         const missing = missingOf(draft);
         if (missing.length > 0) throw fail('order_incomplete', { missing });
-        return central.orders.preflight(orderOf(draft));
+        return check(draft);
       }),
     confirm: (draftId: string) =>
       act(draftId, async (draft) => {
@@ -77,7 +97,7 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
         const missing = missingOf(draft);
         if (missing.length > 0) throw fail('order_incomplete', { missing });
         try {
-          return await order(draft);
+          return await (outbox.isUsed() ? confirmHere(draft) : order(draft));
         } catch (error) {
           if (hasCode(error, 'customer_not_open', 'product_not_offered', 'not_eligible')) {
             await refresh(draft).catch((failure: unknown) => log.warn({ failure: String(failure) }, 'no fresh facts'));
@@ -97,7 +117,7 @@ export function createOrdering(options: DraftsOptions, { act, actOnOpen, keep }:
         if (draft.status !== 'discarded' || age > RESTORABLE_MS) throw fail('not_found', { what: 'draft' });
         await holds.settled();
         const { items } = await holds.renew(draft, [...draft.items, ...draft.shortlist]);
-        return keep(withItems({ ...draft, status: 'open' }, items));
+        return keep(withItems({ ...draft, status: 'open', sending: null }, items));
       }),
   };
 }

@@ -1,17 +1,19 @@
 import type { Draft, DraftItem } from '#core/assignment/draft.ts';
+import type { Link } from '#core/contract/desk/events.ts';
 import { type Item, refuseItem } from '#core/domain/inventory.ts';
-import type { Central } from '../central/client.ts';
 import { hasCode } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Holds } from './holds.ts';
 import { draftItemOf, putInSlot } from './items.ts';
+import type { DraftReads } from './reads.ts';
 
 /** Numbers are proposed, because one is as good as another until the customer says so; a SIM is what lies on the counter. */
 const PROPOSED_TEMPLATE = 'mobile_number';
 const LISTED = 50;
 
 interface Needs {
-  readonly central: Central;
+  readonly reads: Pick<DraftReads, 'inventory'>;
+  readonly link: () => Link;
   readonly holds: Holds;
   readonly now: () => Date;
   readonly log: Log;
@@ -40,14 +42,22 @@ async function suggest(draft: Draft, template: string, needs: Needs): Promise<Dr
   }
 }
 
-async function pickable(draft: Draft, template: string, { central, now }: Needs): Promise<Item[]> {
+async function pickable(draft: Draft, template: string, { reads, link, now }: Needs): Promise<Item[]> {
   const storeId = draft.storeId ?? undefined;
   const sort = template === PROPOSED_TEMPLATE ? 'memorable' : 'label';
-  const { items } = await central.inventory.items({ template, storeId, sort, pickable: true, limit: LISTED });
+  const { items } = await reads.inventory.items({ template, storeId, sort, pickable: true, limit: LISTED });
   return items.filter(
     (item) =>
-      refuseItem(item, { template, draftId: draft.id, storeId, now: now() }) === null && !isOnShortlist(draft, item),
+      refuseItem(item, { template, draftId: draft.id, storeId, now: now() }) === null &&
+      !isOnShortlist(draft, item) &&
+      mayPromise(item, link()),
   );
+}
+
+/** On an enrolled desk: not what another desk would have to give back first, and without a line only this desk's own. */
+function mayPromise({ share }: Item, { state }: Link): boolean {
+  if (share === null || share === undefined) return true;
+  return state === 'offline' ? share.kind === 'own' : share.kind !== 'other_desk';
 }
 
 function isOnShortlist(draft: Draft, { id }: Item): boolean {

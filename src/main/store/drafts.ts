@@ -28,7 +28,17 @@ export async function getDraft(store: Store, userId: number, id: string): Promis
   return (await readable(store, rows))[0];
 }
 
-/** The person's open drafts and those ordered whose job still runs, oldest first. */
+/** The draft, whoever's it is; undefined when there is none. */
+export async function findDraft(store: Store, id: string): Promise<Draft | undefined> {
+  return (await readable(store, await store.selectFrom('draft').selectAll().where('id', '=', id).execute()))[0];
+}
+
+/** Everyone's open drafts. */
+export async function listOpenDrafts(store: Store): Promise<Draft[]> {
+  return readable(store, await store.selectFrom('draft').selectAll().where('status', '=', 'open').execute());
+}
+
+/** The person's open drafts, those on their way to head office, and those ordered whose job still runs, oldest first. */
 export async function listDrafts(store: Store, userId: number): Promise<Draft[]> {
   const rows = await store
     .selectFrom('draft')
@@ -36,21 +46,27 @@ export async function listDrafts(store: Store, userId: number): Promise<Draft[]>
     .selectAll('draft')
     .where('draft.userId', '=', userId)
     .where(({ eb, and, or }) =>
-      or([eb('draft.status', '=', 'open'), and([eb('draft.status', '=', 'ordered'), eb('knownJob.ended', '=', 0)])]),
+      or([
+        eb('draft.status', '=', 'open'),
+        and([eb('draft.status', '=', 'ordered'), or([eb('draft.jobId', 'is', null), eb('knownJob.ended', '=', 0)])]),
+      ]),
     )
     .orderBy('draft.createdAt')
     .execute();
   return readable(store, rows);
 }
 
-/** Forgets drafts discarded before the first instant and those ordered before the second. Returns how many. */
+/**
+ * Forgets drafts discarded before the first instant and those ordered before the second, once head office has the order.
+ * Returns how many.
+ */
 export async function removeOldDrafts(store: Store, discardedBefore: string, orderedBefore: string): Promise<number> {
   const { numDeletedRows } = await store
     .deleteFrom('draft')
     .where(({ eb, and, or }) =>
       or([
         and([eb('status', '=', 'discarded'), eb('updatedAt', '<', discardedBefore)]),
-        and([eb('status', '=', 'ordered'), eb('updatedAt', '<', orderedBefore)]),
+        and([eb('status', '=', 'ordered'), eb('jobId', 'is not', null), eb('updatedAt', '<', orderedBefore)]),
       ]),
     )
     .executeTakeFirstOrThrow();

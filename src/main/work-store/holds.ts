@@ -77,8 +77,25 @@ export function giveBack(store: WorkStore, itemIds: readonly number[], promised:
     const held = new Set(listHolds(sql).map(({ itemId }) => itemId));
     const free = itemIds.filter((id) => !held.has(id) && !promised.has(id));
     const at = store.now().toISOString();
-    for (const id of free) sql.run('insert or ignore into given_back (item_id, at) values (?, ?)', id, at);
+    // Asked for again it is told again: the answer may have been lost on either side.
+    for (const id of free) sql.run('insert or replace into given_back (item_id, at, told) values (?, ?, 0)', id, at);
     return free;
+  });
+}
+
+/** What was let go and central has not confirmed. */
+export function listUntold(sql: Sql): number[] {
+  return sql.all<{ item_id: number }>('select item_id from given_back where told = 0').map(({ item_id }) => item_id);
+}
+
+/** What was let go, and central knows. */
+export function listTold(sql: Sql): number[] {
+  return sql.all<{ item_id: number }>('select item_id from given_back where told = 1').map(({ item_id }) => item_id);
+}
+
+export function setTold(store: WorkStore, itemIds: readonly number[]): void {
+  store.write((sql) => {
+    for (const id of itemIds) sql.run('update given_back set told = 1 where item_id = ?', id);
   });
 }
 

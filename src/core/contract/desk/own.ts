@@ -60,7 +60,7 @@ export const desksOwn = {
       .output(z.void()),
   },
   drafts: {
-    /** The signed-in person's open drafts, oldest first, and those ordered whose job still runs. */
+    /** The signed-in person's open drafts, oldest first, those on their way to head office, and those whose job still runs. */
     list: deskMethod('provision').output(z.array(draftSchema)),
     get: deskMethod('provision').input(ofDraft).output(draftSchema),
     /**
@@ -108,6 +108,7 @@ export const desksOwn = {
       'not_eligible',
       'no_matching_service',
       'order_incomplete',
+      'not_saved',
     ])
       .input(ofDraft)
       .output(draftSchema),
