@@ -35,6 +35,7 @@ function show({ title, text, action, tone = 'neutral', id, lasts = 8000 }: Notic
           <Button
             size="compact-sm"
             variant="light"
+            flex="none"
             onClick={() => {
               notifications.hide(shown);
               action.run();

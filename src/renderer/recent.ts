@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { SearchHit } from '#core/contract/central/system.ts';
+import { isLocalId } from '#core/sync/local-ids.ts';
 
 export type RecentPlace = Pick<SearchHit, 'type' | 'id' | 'title'>;
 
@@ -23,7 +24,8 @@ export function useRecentPlaces(): readonly RecentPlace[] {
 export function useRememberPlace(type: RecentPlace['type'], id: number, title: string | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
-    if (title === undefined) return;
+    // What head office has not numbered yet gets another address soon.
+    if (title === undefined || isLocalId(id)) return;
     client.setQueryData<readonly RecentPlace[]>(key, (known = []) => [
       { type, id, title },
       ...known.filter((place) => place.type !== type || place.id !== id).slice(0, MOST - 1),

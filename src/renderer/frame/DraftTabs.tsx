@@ -10,7 +10,7 @@ import { useFirstItem } from '../components/use-first-item.ts';
 import { Countdown } from '../format.tsx';
 import { useCan } from '../session.tsx';
 import classes from './DraftTabs.module.css';
-import { firstLapse, useDrafts, useStartDraft } from './use-drafts.ts';
+import { draftState, firstLapse, useDrafts, useStartDraft } from './use-drafts.ts';
 
 /** What a draft is called in a tab: its customer, else its plan, else its first item. */
 export function useDraftName() {
@@ -109,7 +109,7 @@ function MoreDrafts({ drafts }: { drafts: readonly Draft[] }) {
 function TabTip({ draft }: { draft: Draft }) {
   const { t } = useTranslation('frame');
   const nameOf = useDraftName();
-  return [nameOf(draft), draft.customer === null ? null : draft.product?.name, t(`drafts.${draft.status}`)]
+  return [nameOf(draft), draft.customer === null ? null : draft.product?.name, t(`drafts.${draftState(draft)}`)]
     .filter(Boolean)
     .join(' · ');
 }
@@ -117,7 +117,7 @@ function TabTip({ draft }: { draft: Draft }) {
 function TabTime({ draft }: { draft: Draft }) {
   const { t } = useTranslation('frame');
   const lapse = firstLapse(draft);
-  if (draft.status === 'ordered') return <span className={classes.time}>{t('drafts.ordered')}</span>;
+  if (draft.status === 'ordered') return <span className={classes.time}>{t(`drafts.${draftState(draft)}`)}</span>;
   if (lapse === null) return null;
   return (
     <span className={classes.time}>

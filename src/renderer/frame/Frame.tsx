@@ -10,6 +10,7 @@ import { GlobalSearch } from './GlobalSearch.tsx';
 import { JobNotices } from './JobNotices.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
 import { LeavingGuard } from './LeavingGuard.tsx';
+import { OutboxNotices } from './OutboxNotices.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -38,6 +39,7 @@ export function Frame(): ReactNode {
       <KeyboardMap />
       <FrameShortcuts />
       <JobNotices />
+      <OutboxNotices />
       <AskPin />
       <LeavingGuard />
     </ScanRouter>

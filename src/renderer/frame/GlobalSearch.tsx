@@ -13,6 +13,7 @@ import { deskQuery } from '../desk.ts';
 import { type RecentPlace, useRecentPlaces } from '../recent.ts';
 import { searchText } from '../search-text.ts';
 import { useCan } from '../session.tsx';
+import { useNumber } from '../work/use-number.ts';
 import classes from './GlobalSearch.module.css';
 import { HitStatus } from './HitStatus.tsx';
 import { hitIcons, hitTypes, pathOf } from './search-hit.ts';
@@ -45,7 +46,7 @@ export function GlobalSearch() {
   useEffect(() => spotlight.close(), [location]);
 
   const hits = text.trim() === '' ? [] : (search.data?.items ?? []);
-  const go = (place: RecentPlace) => navigate(pathOf(place));
+  const go = (place: RecentPlace | SearchHit) => navigate(pathOf(place));
   const searching = text.trim() !== '' && (text.trim() !== asked || search.isFetching);
   const { list, onKeyDown } = useFirstHit(text, searching, search.data);
   return (
@@ -128,6 +129,7 @@ interface HitActionProps {
 function HitAction({ hit, detail, status, onOpen }: HitActionProps) {
   const Icon = hitIcons[hit.type];
   const readable = useReadable();
+  const numberOf = useNumber();
   return (
     <Spotlight.Action onClick={onOpen}>
       <Icon size={18} stroke={1.7} aria-hidden />
@@ -136,7 +138,7 @@ function HitAction({ hit, detail, status, onOpen }: HitActionProps) {
         {detail && <bdi className={classes.detail}>{readable(detail)}</bdi>}
       </span>
       {status}
-      <span className={classes.id}>#{hit.id}</span>
+      <span className={classes.id}>{numberOf(hit.id)}</span>
     </Spotlight.Action>
   );
 }

@@ -26,8 +26,9 @@ const paths: Record<HitType, string> = {
   job: '/provisioning',
 };
 
-/** Where a hit of the global search leads. */
-export function pathOf({ type, id }: Pick<SearchHit, 'type' | 'id'>): string {
+/** Where a hit of the global search leads; an assignment that head office does not have yet leads to itself. */
+export function pathOf({ type, id, draftId }: Pick<SearchHit, 'type' | 'id' | 'draftId'>): string {
+  if (draftId) return `/assign/${draftId}`;
   return `${paths[type]}/${id}`;
 }
 

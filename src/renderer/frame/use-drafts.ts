@@ -13,8 +13,16 @@ export function useDrafts() {
 
 /** When the first of a draft's holds lapses; null when it holds nothing. */
 export function firstLapse(draft: Draft): string | null {
-  const ends = [...draft.items, ...draft.shortlist].flatMap(({ hold }) => (hold === null ? [] : [hold.expiresAt]));
+  const ends = [...draft.items, ...draft.shortlist].flatMap(({ hold, heldHere }) =>
+    hold === null || heldHere ? [] : [hold.expiresAt],
+  );
   return ends.sort()[0] ?? null;
+}
+
+/** Where a draft is, honestly: ordered is said only of what head office has. */
+export function draftState({ status, order, sending }: Draft): Draft['status'] | 'saved' | 'refused' {
+  if (status !== 'ordered' || order !== null || sending === null) return status;
+  return sending.state === 'refused' ? 'refused' : 'saved';
 }
 
 /** Starts an assignment with what is already known, and goes to it. */

@@ -10,9 +10,10 @@ import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { deskQuery } from '../../desk.ts';
 import { codeOf } from '../../errors.ts';
 import { ProgressScreen } from './progress/ProgressScreen.tsx';
+import { SendingScreen } from './progress/SendingScreen.tsx';
 import { WizardScreen } from './WizardScreen.tsx';
 
-/** `/assign/:draftId/:step?`: the wizard while the draft is open, its progress and hand-over once it is ordered. */
+/** `/assign/:draftId/:step?`: the wizard while the draft is open, its way to head office and its progress once it is ordered. */
 export function AssignmentPage() {
   const { draftId = '', step } = useParams<{ draftId: string; step?: string }>();
   const { t } = useTranslation('assignment');
@@ -26,6 +27,9 @@ export function AssignmentPage() {
 function DraftScreen({ draft, step }: { draft: Draft; step: string | undefined }) {
   if (draft.status === 'discarded') return <Discarded draft={draft} />;
   if (draft.order !== null) return <ProgressScreen draft={draft} order={draft.order} />;
+  if (draft.status === 'ordered' && draft.sending !== null) {
+    return <SendingScreen draft={draft} sending={draft.sending} />;
+  }
   return <WizardScreen draft={draft} asked={step} />;
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#core/assignment/draft.ts';
 import type { StepName } from '#core/assignment/steps.ts';
+import { OfflineBanner } from './parts/OfflineBanner.tsx';
 import { ProblemNotice } from './parts/ProblemNotice.tsx';
 import { StepBar } from './parts/StepBar.tsx';
 import { ConfirmPanel } from './review/ConfirmPanel.tsx';
@@ -62,6 +63,7 @@ export function WizardScreen({ draft, asked }: WizardScreenProps) {
             </h1>
             <HoldAnnouncer />
             <StepBar />
+            <OfflineBanner />
             <ProblemNotice />
             {/* A step starts afresh each time it is opened: its focus, its search, its open slot. */}
             <Step key={wizard.step} />

@@ -6,6 +6,7 @@ import { useParams } from 'wouter';
 import type { CustomerType } from '#core/domain/customer.ts';
 import type { Product, ServiceType } from '#core/domain/product.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FirstSync } from '../../components/FirstSync.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useStartDraft } from '../../frame/use-drafts.ts';
@@ -78,10 +79,14 @@ export function CataloguePage() {
       {products.error && <ErrorNotice error={products.error} onRetry={() => void products.refetch()} />}
       {products.isPending && <ProductSkeletons />}
       {products.data && shown.length === 0 && (
-        <NothingOnOffer
-          customerType={customerType}
-          onSwitch={() => setCustomerType(customerType === 'individual' ? 'business' : 'individual')}
-          onClear={serviceType === null ? undefined : () => setServiceType(null)}
+        <FirstSync
+          otherwise={
+            <NothingOnOffer
+              customerType={customerType}
+              onSwitch={() => setCustomerType(customerType === 'individual' ? 'business' : 'individual')}
+              onClear={serviceType === null ? undefined : () => setServiceType(null)}
+            />
+          }
         />
       )}
       {shown.length > 0 && (

@@ -4,8 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '#core/domain/customer.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { deskQuery } from '../../desk.ts';
 import { ActivityList } from './ActivityList.tsx';
 
@@ -19,7 +19,7 @@ export function ActivityTab({ customer }: { customer: Customer }) {
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     }),
   );
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error) return <ReadError what="activity" error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <LoadingRows label={t('activity.loading')} />;
   const entries = query.data.pages.flatMap(({ items }) => items);
   if (entries.length === 0) return <EmptyState icon={<IconHistory size={24} />} title={t('activity.none')} />;

@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
 import type { Customer } from '#core/domain/customer.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { isLocalId } from '#core/sync/local-ids.ts';
 import { Kbd } from '../../components/Kbd.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -17,6 +18,8 @@ import { mainAct } from '../../frame/use-route-focus.ts';
 import { useRememberPlace } from '../../recent.ts';
 import { useCan } from '../../session.tsx';
 import { useShortcut } from '../../shortcuts.tsx';
+import { useNumber } from '../../work/use-number.ts';
+import { CustomerWork } from '../outbox/CustomerWork.tsx';
 import { ActivityTab } from './ActivityTab.tsx';
 import { ContactsTab } from './ContactsTab.tsx';
 import { EditCustomer } from './EditCustomer.tsx';
@@ -24,6 +27,7 @@ import { ItemsTab } from './ItemsTab.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
 import { ServicesTab } from './ServicesTab.tsx';
 import { SitesTab } from './SitesTab.tsx';
+import { useRealAddress } from './use-real-address.ts';
 
 const tabs = {
   overview: OverviewTab,
@@ -44,11 +48,19 @@ export function CustomerPage() {
   const id = Number(params.id);
   const { data: customer, error, refetch } = useQuery(deskQuery.customers.get.queryOptions({ input: { id } }));
   useRememberPlace('customer', id, customer?.name);
+  useRealAddress(id, params.tab, customer);
   if (customer) return <CustomerScreen key={id} customer={customer} tab={params.tab} />;
   return (
     <>
-      <PageHeader title={t('page.title', { id: params.id })} back={{ href: '/customers', label: t('list.title') }} />
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <LoadingRows label={t('page.loading')} />}
+      <PageHeader
+        title={isLocalId(id) ? t('new.title') : t('page.title', { id })}
+        back={{ href: '/customers', label: t('list.title') }}
+      />
+      {error ? (
+        <ReadError what="customer" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <LoadingRows label={t('page.loading')} />
+      )}
     </>
   );
 }
@@ -61,6 +73,7 @@ function CustomerScreen({ customer, tab }: { customer: Customer; tab: string | u
   return (
     <>
       <CustomerHeader customer={customer} />
+      <CustomerWork customerId={customer.id} />
       <Tabs
         value={current}
         onChange={(name) =>
@@ -87,10 +100,11 @@ function CustomerHeader({ customer }: { customer: Customer }) {
   const { t } = useTranslation('customers');
   const { t: tCommon } = useTranslation('common');
   const { phone } = useFormat();
+  const numberOf = useNumber();
   const [editing, setEditing] = useState(false);
   const mayEdit = useCan('edit_customer');
   const facts = [
-    `#${customer.id}`,
+    numberOf(customer.id),
     tCommon(`customerType.${customer.type}`),
     customer.phone && phone(customer.phone),
     customer.email,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { type Customer, customerTypeSchema } from '#core/domain/customer.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FirstSync } from '../../components/FirstSync.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
@@ -58,7 +59,7 @@ export function CustomersPage() {
       </Group>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && !list.error && <LoadingRows rows={10} />}
-      {list.data && list.rows.length === 0 && <NoCustomer text={text} />}
+      {list.data && list.rows.length === 0 && <FirstSync otherwise={<NoCustomer text={text} />} />}
       {list.rows.length > 0 && (
         <VirtualTable
           label={t('list.title')}

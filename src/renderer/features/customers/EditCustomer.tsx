@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '#core/domain/customer.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { deskQuery } from '../../desk.ts';
+import { desk, deskQuery } from '../../desk.ts';
 import { codeOf } from '../../errors.ts';
 import { useNotify } from '../../notify.tsx';
 import { CustomerForm } from './CustomerForm.tsx';
@@ -27,16 +27,21 @@ export function EditCustomer({ customer, opened, onClose }: EditCustomerProps) {
 function EditForm({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
   const { t } = useTranslation('customers');
   const { t: tCommon } = useTranslation('common');
+  const { t: tWork } = useTranslation('work');
   const notify = useNotify();
   const client = useQueryClient();
   const key = deskQuery.customers.get.queryKey({ input: { id: customer.id } });
   const change = useMutation(
     deskQuery.customers.change.mutationOptions({
-      onSuccess: (changed) => {
+      onSuccess: async (changed) => {
         client.setQueryData(key, changed);
         void client.invalidateQueries({ queryKey: deskQuery.customers.key() });
-        notify.show({ tone: 'good', title: t('edit.saved') });
         onClose();
+        notify.show(
+          (await isOnItsWay(customer.id))
+            ? { title: tWork('saved.title'), text: tWork('saved.change') }
+            : { tone: 'good', title: t('edit.saved') },
+        );
       },
     }),
   );
@@ -69,4 +74,10 @@ function EditForm({ customer, onClose }: Omit<EditCustomerProps, 'opened'>) {
       )}
     </CustomerForm>
   );
+}
+
+/** Whether head office does not have the change yet; a desk without an outbox sends it straight there. */
+async function isOnItsWay(customerId: number): Promise<boolean> {
+  const { items } = await desk.outbox.list({ open: true, customerId, limit: 50 }).catch(() => ({ items: [] }));
+  return items.some(({ type, state }) => type === 'customer.change' && state === 'saved');
 }

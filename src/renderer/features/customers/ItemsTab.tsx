@@ -5,8 +5,8 @@ import { useLocation } from 'wouter';
 import type { Customer } from '#core/domain/customer.ts';
 import type { Item } from '#core/domain/inventory.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { type Column, VirtualTable } from '../../components/VirtualTable.tsx';
 import { deskQuery } from '../../desk.ts';
@@ -23,7 +23,7 @@ export function ItemsTab({ customer }: { customer: Customer }) {
   const { data, error, refetch } = useQuery(
     deskQuery.customers.items.queryOptions({ input: { id: customer.id, limit: 500 } }),
   );
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <ReadError what="items" error={error} onRetry={() => void refetch()} />;
   if (!data) return <LoadingRows label={t('items.loading')} />;
   if (data.items.length === 0) {
     return <EmptyState icon={<IconPackage size={24} />} title={t('items.none')} text={t('items.noneText')} />;

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
 import { emailSchema, type Language } from '#core/domain/common.ts';
+import { isLocalId } from '#core/sync/local-ids.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { deskQuery } from '../../desk.ts';
@@ -30,6 +31,7 @@ function decoded(text: string): string {
 /** Creates a customer; who looks like one that exists is shown first. `/customers/new/<text>` starts from a search. */
 export function NewCustomerPage() {
   const { t, i18n } = useTranslation('customers');
+  const { t: tWork } = useTranslation('work');
   const [, navigate] = useLocation();
   const { text = '' } = useParams<{ text?: string }>();
   const notify = useNotify();
@@ -39,11 +41,15 @@ export function NewCustomerPage() {
       onSuccess: (customer) => {
         client.setQueryData(deskQuery.customers.get.queryKey({ input: { id: customer.id } }), customer);
         void client.invalidateQueries({ queryKey: deskQuery.customers.list.key() });
-        notify.show({
-          tone: 'good',
-          title: t('new.created', { name: customer.name }),
-          text: t('new.number', { id: customer.id }),
-        });
+        notify.show(
+          isLocalId(customer.id)
+            ? { title: tWork('saved.title'), text: tWork('saved.customer', { name: customer.name }) }
+            : {
+                tone: 'good',
+                title: t('new.created', { name: customer.name }),
+                text: t('new.number', { id: customer.id }),
+              },
+        );
         navigate(`/customers/${customer.id}`, { replace: true });
       },
     }),

@@ -1,7 +1,8 @@
-import { IconBuilding, IconUser } from '@tabler/icons-react';
+import { IconBuilding, IconClockHour4, IconUser } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '#core/domain/customer.ts';
+import { isLocalId } from '#core/sync/local-ids.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/VirtualTable.tsx';
 import { useFormat } from '../../format.tsx';
@@ -24,7 +25,7 @@ export function useCustomerColumns(): Column<Customer>[] {
         header: t('columns.id'),
         numeric: true,
         width: '64px',
-        cell: ({ id }) => <span className={classes.quiet}>{id}</span>,
+        cell: ({ id }) => <IdCell id={id} />,
       },
       {
         key: 'phone',
@@ -60,6 +61,17 @@ function NameCell({ name, type }: Pick<Customer, 'name' | 'type'>) {
       <bdi className={classes.nameText} title={name}>
         {name}
       </bdi>
+    </span>
+  );
+}
+
+/** The column is as wide as a number; one that is still to come is a mark here, and words on the customer's page. */
+function IdCell({ id }: { id: number }) {
+  const { t } = useTranslation('work');
+  if (!isLocalId(id)) return <span className={classes.quiet}>{id}</span>;
+  return (
+    <span className={classes.quiet} role="img" title={t('numberFollows')} aria-label={t('numberFollows')}>
+      <IconClockHour4 size={16} stroke={1.7} aria-hidden />
     </span>
   );
 }

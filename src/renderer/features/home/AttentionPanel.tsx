@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { JobSummary } from '#core/domain/provisioning.ts';
 import { useNow } from '../../clock.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ListPanel, ListRow } from '../../components/ListPanel.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -21,7 +21,7 @@ interface AttentionPanelProps {
 /** Provisioning that failed or hangs, each with its retry. */
 export function AttentionPanel({ jobs, more, error, onRetry }: AttentionPanelProps) {
   const { t } = useTranslation('home');
-  if (error) return <ErrorNotice error={error} onRetry={onRetry} />;
+  if (error) return <ReadError what="provisioning" quiet error={error} onRetry={onRetry} />;
   if (jobs.length === 0) return null;
   return (
     <ListPanel

@@ -7,9 +7,10 @@ import { useNow } from '../../clock.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ListPanel, ListRow } from '../../components/ListPanel.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { ToneMark } from '../../components/ToneMark.tsx';
 import { Countdown, useFormat } from '../../format.tsx';
 import { useDraftName } from '../../frame/DraftTabs.tsx';
-import { firstLapse } from '../../frame/use-drafts.ts';
+import { draftState, firstLapse } from '../../frame/use-drafts.ts';
 import classes from './HomePage.module.css';
 import { useDiscardDraft, useExtendHolds } from './use-draft-actions.ts';
 
@@ -55,7 +56,7 @@ function DraftRow({ draft }: { draft: Draft }) {
       detail={<DraftFacts draft={draft} />}
     >
       {draft.status === 'ordered' ? (
-        <StatusMark kind="job" status="running" />
+        <OrderedMark draft={draft} />
       ) : (
         lapse !== null && (
           <span className={classes.timer} data-soon={soon || undefined}>
@@ -71,6 +72,14 @@ function DraftRow({ draft }: { draft: Draft }) {
       {draft.status === 'open' && <DiscardButton draftId={draft.id} name={nameOf(draft)} />}
     </ListRow>
   );
+}
+
+function OrderedMark({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('work');
+  const state = draftState(draft);
+  if (state === 'refused') return <ToneMark tone="bad">{t('track.refused')}</ToneMark>;
+  if (state === 'saved') return <ToneMark tone="busy">{t('track.saved')}</ToneMark>;
+  return <StatusMark kind="job" status="running" />;
 }
 
 function DraftFacts({ draft }: { draft: Draft }) {

@@ -10,6 +10,8 @@ import { useFormat } from '../../format.tsx';
 import { useDrafts, useStartDraft } from '../../frame/use-drafts.ts';
 import { mainAct } from '../../frame/use-route-focus.ts';
 import { useCan, useUser } from '../../session.tsx';
+import { useOpenWork } from '../../work/use-work.ts';
+import { HomeWork } from '../outbox/HomeWork.tsx';
 import { AttentionPanel } from './AttentionPanel.tsx';
 import { DraftsPanel } from './DraftsPanel.tsx';
 import classes from './HomePage.module.css';
@@ -24,7 +26,9 @@ export function HomePage() {
   const attention = useAttention();
   const lowStock = useLowStock();
   const loading = [drafts, attention].some(({ isLoading }) => isLoading);
-  const nothing = (drafts.data?.length ?? 0) + (attention.data?.items.length ?? 0) === 0;
+  const work = useOpenWork();
+  const waiting = work.refused.length + work.waiting.length;
+  const nothing = (drafts.data?.length ?? 0) + (attention.data?.items.length ?? 0) + waiting === 0;
   return (
     <div className={classes.page}>
       <Head />
@@ -33,6 +37,7 @@ export function HomePage() {
       ) : (
         <Stack gap="lg">
           {nothing && !drafts.error && !attention.error && <ScanInvitation />}
+          <HomeWork />
           <DraftsPanel drafts={drafts.data ?? []} error={drafts.error} onRetry={() => void drafts.refetch()} />
           <AttentionPanel
             jobs={attention.data?.items ?? []}

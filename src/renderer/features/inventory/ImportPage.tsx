@@ -2,9 +2,9 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { deskQuery } from '../../desk.ts';
 import { EarlierImports } from './EarlierImports.tsx';
 import { ImportForm } from './ImportForm.tsx';
@@ -48,6 +48,6 @@ function OneImport({ id }: { id: number }) {
     }),
   );
   if (one.isPending) return <LoadingRows />;
-  if (one.isError) return <ErrorNotice error={one.error} onRetry={() => void one.refetch()} />;
+  if (one.isError) return <ReadError what="imports" error={one.error} onRetry={() => void one.refetch()} />;
   return <ImportResult result={one.data} />;
 }

@@ -3,8 +3,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImportRow } from '#core/contract/central/inventory.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { type Column, VirtualTable } from '../../components/VirtualTable.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -55,7 +55,7 @@ export function ImportRows({ id, outcome }: { id: number; outcome?: ImportRow['o
     }),
   );
   if (rows.isPending) return <LoadingRows rows={4} height={44} />;
-  if (rows.isError) return <ErrorNotice error={rows.error} onRetry={() => void rows.refetch()} />;
+  if (rows.isError) return <ReadError what="imports" error={rows.error} onRetry={() => void rows.refetch()} />;
   const all = rows.data.pages.flatMap(({ items }) => items);
   if (all.length === 0) return <EmptyState title={t('import.noRows')} />;
   return (

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FirstSync } from '../../components/FirstSync.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { useCan, useUser } from '../../session.tsx';
 import { ItemFilters } from './ItemFilters.tsx';
@@ -57,7 +58,9 @@ function Items({ filter, onClear }: { filter: ItemFilter; onClear: () => void })
   const items = useItems(filter);
   if (items.isPending) return <LoadingRows label={t('loading')} />;
   const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
-  const broken = items.isError && <ErrorNotice error={items.error} onRetry={() => void items.refetch()} />;
+  const broken = items.isError && (
+    <ReadError what="inventory" error={items.error} onRetry={() => void items.refetch()} />
+  );
   if (rows.length === 0) return broken || <NoItems filter={filter} onClear={onClear} />;
   return (
     <>
@@ -78,7 +81,7 @@ function Items({ filter, onClear }: { filter: ItemFilter; onClear: () => void })
 function NoItems({ filter, onClear }: { filter: ItemFilter; onClear: () => void }) {
   const { t } = useTranslation('inventory');
   const filtered = filter.q !== '' || filter.template !== null || filter.status !== null || filter.storeId !== null;
-  return (
+  const nothing = (
     <EmptyState
       icon={<IconPackage size={28} />}
       title={filtered ? t('noMatch') : t('empty')}
@@ -92,4 +95,5 @@ function NoItems({ filter, onClear }: { filter: ItemFilter; onClear: () => void 
       }
     />
   );
+  return <FirstSync otherwise={nothing} />;
 }

@@ -2,8 +2,8 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -15,7 +15,7 @@ export function ItemHistory({ id }: { id: number }) {
   const format = useFormat();
   const history = useQuery(deskQuery.inventory.itemHistory.queryOptions({ input: { id, limit: 200 } }));
   if (history.isPending) return <LoadingRows rows={4} />;
-  if (history.isError) return <ErrorNotice error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.isError) return <ReadError what="history" error={history.error} onRetry={() => void history.refetch()} />;
   const { items } = history.data;
   return (
     <Paper p="lg">

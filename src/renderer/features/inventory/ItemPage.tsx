@@ -2,9 +2,9 @@ import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { ItemActions } from './ItemActions.tsx';
@@ -23,7 +23,7 @@ export function ItemPage() {
     return (
       <>
         <PageHeader title={t('item.unknown')} back={back} />
-        <ErrorNotice error={item.error} onRetry={() => void item.refetch()} />
+        <ReadError what="inventory" error={item.error} onRetry={() => void item.refetch()} />
       </>
     );
   }

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { Order } from '#core/domain/provisioning.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -22,7 +22,7 @@ export function OrderPage() {
     return (
       <>
         <PageHeader title={t('order.unknown', { id })} />
-        <ErrorNotice error={order.error} onRetry={() => void order.refetch()} />
+        <ReadError what="orders" error={order.error} onRetry={() => void order.refetch()} />
       </>
     );
   }

@@ -29,6 +29,12 @@ export function Choices({ entry, choices, autoFocus = false }: ChoicesProps) {
     settle.mutate({ id: entry.id, settlement, customerId }, { onSuccess: close });
   const act = (choice: Settlement) =>
     choice === 'cancelled' || choice === 'linked' ? setAsking(choice) : decide(choice);
+  const labelOf = (choice: Settlement) => {
+    if (choice === 'reopened') return t(`choice.reopened.${step}`);
+    if (choice !== 'retried') return t(`choice.${choice}`);
+    // Sent again, these say that staff have seen why it was refused (the host then says so to head office).
+    return t([`choice.retriedAnyway.${entry.error?.code}`, 'choice.retried']);
+  };
   if (!mayDecide) return null;
   return (
     <Group gap="xs">
@@ -42,7 +48,7 @@ export function Choices({ entry, choices, autoFocus = false }: ChoicesProps) {
           disabled={settle.isPending}
           onClick={() => act(choice)}
         >
-          {choice === 'reopened' ? t(`choice.reopened.${step}`) : t(`choice.${choice}`)}
+          {labelOf(choice)}
         </Button>
       ))}
       <Modal opened={asking === 'cancelled'} onClose={close} title={t('cancel.title')}>

@@ -15,7 +15,6 @@ import type { OutboxEntry, Settlement } from '#core/sync/outbox.ts';
 import { useMachineNow } from '../../clock.ts';
 import { SendingTrack } from '../../components/SendingTrack.tsx';
 import { deskQuery } from '../../desk.ts';
-import { errorOf } from '../../errors.ts';
 import { useFormat } from '../../format.tsx';
 import { trackOf } from '../../work/track.ts';
 import { useNumber } from '../../work/use-number.ts';
@@ -78,7 +77,7 @@ export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowPro
       </div>
       {entry.state === 'refused' && (
         <div className={classes.refusal}>
-          {entry.error !== null && <Reason error={errorOf(entry.error)} />}
+          {entry.error !== null && <Reason error={entry.error} />}
           <Choices entry={entry} choices={entry.choices} />
         </div>
       )}

@@ -2,8 +2,8 @@ import { Button, CopyButton, Group, Paper, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import classes from './logs.module.css';
@@ -15,7 +15,7 @@ export function JobLogs({ id, revision }: { id: number; revision: number }) {
   const options = deskQuery.provisioning.logs.queryOptions({ input: { id, limit: 500 } });
   const logs = useQuery({ ...options, queryKey: [...options.queryKey, revision], placeholderData: keepPreviousData });
   if (logs.isPending) return <LoadingRows rows={5} height={36} />;
-  if (logs.isError) return <ErrorNotice error={logs.error} onRetry={() => void logs.refetch()} />;
+  if (logs.isError) return <ReadError what="job" error={logs.error} onRetry={() => void logs.refetch()} />;
   const { items } = logs.data;
   const asText = items.map(({ at, level, message }) => `${at} ${level} ${message}`).join('\n');
   return (

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { Job } from '#core/domain/provisioning.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
@@ -26,7 +26,7 @@ export function JobPage() {
     return (
       <>
         <PageHeader title={t('job.unknown')} back={back} />
-        <ErrorNotice error={job.error} onRetry={() => void job.refetch()} />
+        <ReadError what="job" error={job.error} onRetry={() => void job.refetch()} />
       </>
     );
   }

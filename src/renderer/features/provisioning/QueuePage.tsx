@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { useQueueColumns } from './queue-columns.tsx';
@@ -51,7 +51,9 @@ function Queue({ view, q }: { view: QueueView; q: string }) {
   const queue = useQueue(view, q);
   if (queue.isPending) return <LoadingRows label={t('queue.loading')} />;
   const jobs = queue.data?.pages.flatMap(({ items }) => items) ?? [];
-  const broken = queue.isError && <ErrorNotice error={queue.error} onRetry={() => void queue.refetch()} />;
+  const broken = queue.isError && (
+    <ReadError what="provisioning" error={queue.error} onRetry={() => void queue.refetch()} />
+  );
   if (jobs.length === 0) {
     return broken || <NoJobs view={view} searching={q.trim() !== ''} />;
   }

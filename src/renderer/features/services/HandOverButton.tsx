@@ -20,7 +20,7 @@ export function HandOverButton({ service }: { service: Service }) {
       </Button>
       {opened && (
         <HandOverSheet
-          serviceId={service.id}
+          of={{ serviceId: service.id }}
           language={customer.data.language}
           hasSim={service.items.some(({ identifiers }) => identifiers.iccid !== undefined)}
           onClose={() => setOpened(false)}

@@ -7,8 +7,10 @@ import { BalanceBars } from '../../components/BalanceBars.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { useFormat } from '../../format.tsx';
 import { AddonPicker } from './AddonPicker.tsx';
+import { BalanceState } from './BalanceState.tsx';
 import { PendingJob } from './PendingJob.tsx';
 import classes from './services.module.css';
+import { useBalances } from './use-balances.ts';
 import { useRenewal, useServiceMark } from './use-renewal.ts';
 
 interface ServiceCardProps {
@@ -17,6 +19,7 @@ interface ServiceCardProps {
 }
 
 const SHOWN_BARS = 3;
+const USUAL_BARS = 2;
 
 /** One service at a glance: state, renewal, what is left, and what can be done with it. */
 export function ServiceCard({ service, customerType }: ServiceCardProps) {
@@ -37,9 +40,7 @@ export function ServiceCard({ service, customerType }: ServiceCardProps) {
       </header>
       <Renewal service={service} />
       {service.status === 'pending' && service.lastJobId !== null && <PendingJob jobId={service.lastJobId} />}
-      {service.balances.length > 0 && (
-        <BalanceBars balances={service.balances.slice(0, SHOWN_BARS)} currency={service.monthlyCost.currency} />
-      )}
+      <CardBalances service={service} />
       <div className={classes.actions}>
         <AddonPicker service={service} customerType={customerType} />
         <Button component={Link} href={`/services/${service.id}`} variant="subtle" color="gray" size="compact-md">
@@ -47,6 +48,17 @@ export function ServiceCard({ service, customerType }: ServiceCardProps) {
         </Button>
       </div>
     </article>
+  );
+}
+
+/** A mobile plan counts data, minutes and texts as a rule; room for as many bars is kept while they are on their way. */
+function CardBalances({ service }: { service: Service }) {
+  const state = useBalances(service);
+  const shown = state.balances.slice(0, SHOWN_BARS);
+  return (
+    <BalanceState state={state} bars={service.serviceType === 'mobile' ? USUAL_BARS : 1}>
+      {shown.length > 0 && <BalanceBars balances={shown} currency={service.monthlyCost.currency} />}
+    </BalanceState>
   );
 }
 

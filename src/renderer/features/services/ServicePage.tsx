@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { Service } from '#core/domain/service.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useRememberPlace } from '../../recent.ts';
@@ -31,7 +31,7 @@ export function ServicePage() {
     <>
       <PageHeader title={t('service.title', { id: params.id })} back={{ href: '/customers', label: t('list.title') }} />
       {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        <ReadError what="service" error={error} onRetry={() => void refetch()} />
       ) : (
         <LoadingRows label={t('service.loading')} />
       )}

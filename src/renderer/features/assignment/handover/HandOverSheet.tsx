@@ -13,9 +13,8 @@ import classes from './HandOver.module.css';
 import { usePdf } from './use-pdf.ts';
 
 interface HandOverSheetProps {
-  serviceId: number;
-  /** Adds what was ordered and its receipt code. */
-  orderId?: number;
+  /** A service that head office knows (with its order's receipt code), or a confirmed draft, whatever has become of it. */
+  of: { serviceId: number; orderId?: number } | { draftId: string };
   /** The customer's. */
   language: Language;
   hasSim: boolean;
@@ -23,14 +22,14 @@ interface HandOverSheetProps {
 }
 
 /** The sheet in the customer's language, on screen before it is on paper; the PUK only when asked for and permitted. */
-export function HandOverSheet({ serviceId, orderId, language, hasSim, onClose }: HandOverSheetProps) {
+export function HandOverSheet({ of, language, hasSim, onClose }: HandOverSheetProps) {
   const { t } = useTranslation('handover');
   const canSeeSecrets = useCan('view_secrets');
   const [chosen, setChosen] = useState(language);
   const [withPuk, setWithPuk] = useState(false);
   const frame = useRef<HTMLIFrameElement>(null);
   const sheet = useQuery({
-    ...deskQuery.documents.handOver.queryOptions({ input: { serviceId, orderId, language: chosen, withPuk } }),
+    ...deskQuery.documents.handOver.queryOptions({ input: { ...of, language: chosen, withPuk } }),
     staleTime: Number.POSITIVE_INFINITY,
     // A PUK is not kept in memory longer than the sheet is open.
     gcTime: 0,

@@ -4,12 +4,14 @@ import type { Balance, Service } from '#core/domain/service.ts';
 import { StatusMark } from '../../../components/StatusMark.tsx';
 import { useFormat } from '../../../format.tsx';
 import type { Format } from '../../../formatters.ts';
+import { useBalances } from '../../services/use-balances.ts';
 import classes from './HandOver.module.css';
 
 /** The service in big letters: its number, its ID, its state, when it renews; for an add-on what there is now (AO-7). */
 export function ServiceFacts({ service, isAddon }: { service: Service; isAddon: boolean }) {
   const { t } = useTranslation('handover');
   const { phone, date, money } = useFormat();
+  const { balances } = useBalances(service);
   const number = service.items.find(({ identifiers }) => identifiers.msisdn !== undefined)?.identifiers.msisdn;
   return (
     <>
@@ -44,7 +46,7 @@ export function ServiceFacts({ service, isAddon }: { service: Service; isAddon: 
           </div>
         )}
       </dl>
-      {isAddon && service.balances.length > 0 && <Balances balances={service.balances} />}
+      {isAddon && balances.length > 0 && <Balances balances={balances} />}
     </>
   );
 }

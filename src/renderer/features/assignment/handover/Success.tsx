@@ -99,8 +99,7 @@ function Actions({ draft, order, serviceId, isVerified }: ActionsProps) {
       </Group>
       {serviceId !== null && isPrinting && (
         <HandOverSheet
-          serviceId={serviceId}
-          orderId={order.id}
+          of={{ serviceId, orderId: order.id }}
           language={draft.customer?.language ?? 'en'}
           hasSim={draft.items.some(({ item }) => item.identifiers.iccid !== undefined)}
           onClose={printing.close}

@@ -5,6 +5,7 @@ import type { Draft } from '#core/assignment/draft.ts';
 import type { PreflightCheck } from '#core/domain/preflight.ts';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { desk } from '../../../desk.ts';
+import { useIsEnrolled, useIsOffline } from '../../../work/use-work.ts';
 import { useWizard } from '../wizard.ts';
 import classes from './Review.module.css';
 import type { Preflight } from './use-preflight.ts';
@@ -17,15 +18,21 @@ export function Checks({ preflight }: { preflight: Preflight }) {
   const { t } = useTranslation('assignment');
   const { draft } = useWizard();
   const { data, error, refetch } = preflight;
-  if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  const isOffline = useIsOffline();
+  const isEnrolled = useIsEnrolled();
+  const notAsked = isOffline && isEnrolled;
+  if (error !== null && !notAsked) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   const checks = (data?.checks ?? [])
+    // Without a line the network systems are head office's to ask, like all the rest: said once, above.
+    .filter(({ key }) => !(notAsked && key === 'connectors_reachable'))
     .filter((check) => check.state !== 'ok' || isAbout(check, draft))
     .sort((a, b) => weight[a.state] - weight[b.state]);
   return (
     <>
       <h3 className={classes.checksTitle}>{t('preflight.title')}</h3>
-      <ul className={classes.checks} aria-busy={data === undefined}>
-        {data === undefined && (
+      <ul className={classes.checks} aria-busy={data === undefined && !notAsked}>
+        {notAsked && <NotAsked />}
+        {data === undefined && !notAsked && (
           <li className={classes.check}>
             <Loader size={15} aria-hidden /> {t('preflight.checking')}
           </li>
@@ -35,6 +42,20 @@ export function Checks({ preflight }: { preflight: Preflight }) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** Without a line the desk checks by what it knows itself; head office has the last word when the order goes up. */
+function NotAsked() {
+  const { t } = useTranslation('assignment');
+  return (
+    <li className={classes.check} data-state="warning">
+      <IconAlertTriangleFilled size={16} aria-hidden />
+      <div>
+        {t('preflight.notAsked.wrong')}
+        <div className={classes.advice}>{t('preflight.notAsked.advice')}</div>
+      </div>
+    </li>
   );
 }
 

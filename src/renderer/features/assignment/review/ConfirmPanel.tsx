@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { lapsedItems, missingOf } from '#core/assignment/steps.ts';
 import { Kbd } from '../../../components/Kbd.tsx';
 import { useNow } from '../../../format.tsx';
+import { useIsEnrolled, useIsOffline } from '../../../work/use-work.ts';
 import { HoldWatch } from '../ticket/HoldWatch.tsx';
 import { NextAction } from '../ticket/NextAction.tsx';
 import { Prices } from '../ticket/Prices.tsx';
@@ -18,6 +19,9 @@ export function ConfirmPanel() {
   const preflight = usePreflight(draft);
   const hasLapsed = lapsedItems(draft, useNow(1000)).length > 0;
   const failed = preflight.data?.checks.some(({ state }) => state === 'failed') ?? false;
+  const isOffline = useIsOffline();
+  const isEnrolled = useIsEnrolled();
+  const savesHere = isOffline && isEnrolled;
   const isComplete = missingOf(draft).length === 0;
   return (
     <aside className={classes.panel} aria-label={t('review.confirmPanel')}>
@@ -32,16 +36,17 @@ export function ConfirmPanel() {
             size="md"
             fullWidth
             loading={busy.has('confirm')}
-            disabled={hasLapsed || failed}
+            disabled={hasLapsed || failed || (isOffline && !isEnrolled)}
             onClick={confirm}
             data-testid="confirm"
           >
-            {t('review.confirm')}
+            {t(savesHere ? 'review.saveHere' : 'review.confirm')}
           </Button>
         )}
         <Button variant="default" fullWidth loading={busy.has('discard')} onClick={discard}>
           {t('review.cancel')}
         </Button>
+        {isComplete && savesHere && <span className={classes.advice}>{t('review.saveHereText')}</span>}
         {isComplete && (
           <span className={classes.keys}>
             <Kbd keys="Ctrl+Enter" /> {t('keys.confirm')}

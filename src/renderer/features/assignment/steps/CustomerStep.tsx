@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '#core/domain/customer.ts';
+import { isLocalId } from '#core/sync/local-ids.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { Kbd } from '../../../components/Kbd.tsx';
@@ -17,6 +18,7 @@ import { ChoiceSearch } from '../parts/ChoiceSearch.tsx';
 import choices from '../parts/choices.module.css';
 import { StepHead } from '../parts/StepHead.tsx';
 import { useChoices } from '../parts/use-choices.ts';
+import { useCustomerId } from '../parts/use-customer-id.ts';
 import { useWizard } from '../wizard.ts';
 import { NewCustomer } from './NewCustomer.tsx';
 import { byExactId } from './rank.ts';
@@ -124,6 +126,7 @@ function FindCustomer({ onCreate }: { onCreate: (typed: string) => void }) {
 /** Says why the customer chosen earlier can't have this, above the search for another. */
 function NotFitting() {
   const { t } = useTranslation('assignment');
+  const { t: tWork } = useTranslation('work');
   const { draft, steps } = useWizard();
   const reason = steps.find(({ name }) => name === 'customer')?.missing[0];
   if (draft.customer === null || reason === undefined || reason === 'customer') return null;
@@ -131,7 +134,13 @@ function NotFitting() {
   return (
     <Group role="alert" gap="sm" mb="sm" wrap="nowrap" c="var(--c-bad)">
       <IconAlertTriangle size={18} aria-hidden />
-      <Text size="sm">{t(`customer.${reason}`, { name, id, status: t(`common:status.customer.${status}`) })}</Text>
+      <Text size="sm">
+        {t(`customer.${reason}`, {
+          name,
+          id: isLocalId(id) ? tWork('numberFollows') : id,
+          status: t(`common:status.customer.${status}`),
+        })}
+      </Text>
     </Group>
   );
 }
@@ -139,6 +148,7 @@ function NotFitting() {
 function CustomerRow({ customer }: { customer: Customer }) {
   const { t } = useTranslation('assignment');
   const { phone } = useFormat();
+  const idOf = useCustomerId();
   const { name, id, type, email, status } = customer;
   const Icon = type === 'business' ? IconBuilding : IconUser;
   const detail = [t(`common:customerType.${type}`), email, customer.phone && phone(customer.phone)]
@@ -158,7 +168,7 @@ function CustomerRow({ customer }: { customer: Customer }) {
       <div className={choices.end}>
         {status !== 'open' && <StatusMark kind="customer" status={status} />}
         <Text span size="sm" c="dimmed" className="tabular">
-          {t('customer.id', { id })}
+          {idOf(id)}
         </Text>
       </div>
     </>

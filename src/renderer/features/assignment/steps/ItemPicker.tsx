@@ -166,6 +166,9 @@ export function ItemState({ item, refusal, isBusy }: ItemStateProps) {
     const { userName, expiresAt } = item.reservation;
     return <>{t('hold.byOther', { who: userName, until: time(expiresAt) })}</>;
   }
+  if (refusal === 'of_other_desk' && item.share?.deskName) {
+    return <>{t('refusal.of_named_desk', { desk: item.share.deskName })}</>;
+  }
   if (refusal !== null) return <>{t(`refusal.${refusal}`)}</>;
   if (item.reservation !== null) {
     return (

@@ -6,6 +6,7 @@ import type { StepName } from '#core/assignment/steps.ts';
 import { useFormat } from '../../../format.tsx';
 import { RenewalChoice } from '../parts/RenewalChoice.tsx';
 import { StepHead } from '../parts/StepHead.tsx';
+import { useCustomerId } from '../parts/use-customer-id.ts';
 import classes from '../review/Review.module.css';
 import { ReviewItems } from '../review/ReviewItems.tsx';
 import { useDetailLines } from '../ticket/use-detail-lines.ts';
@@ -91,6 +92,7 @@ function Part({ label, step, children }: PartProps) {
 function Customer() {
   const { t } = useTranslation('assignment');
   const { phone } = useFormat();
+  const idOf = useCustomerId();
   const { customer } = useWizard().draft;
   if (customer === null) return null;
   const Icon = customer.type === 'business' ? IconBuilding : IconUser;
@@ -98,7 +100,7 @@ function Customer() {
   return (
     <Part label={t('ticket.customer')} step="customer">
       <div className={classes.big} dir="auto">
-        {customer.name} <span className={classes.id}>{t('customer.id', { id: customer.id })}</span>
+        {customer.name} <span className={classes.id}>{idOf(customer.id)}</span>
       </div>
       <div className={classes.facts}>
         <Icon size={15} aria-hidden /> {t(`common:customerType.${customer.type}`)}

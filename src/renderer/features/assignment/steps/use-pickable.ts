@@ -4,6 +4,8 @@ import { type Item, type ItemRefusal, refuseItem } from '#core/domain/inventory.
 import { centralNow } from '../../../clock.ts';
 import { deskQuery } from '../../../desk.ts';
 import { useUser } from '../../../session.tsx';
+import { useIsOffline } from '../../../work/use-work.ts';
+import { refuseShare } from '../share.ts';
 import { useWizard } from '../wizard.ts';
 
 const DEBOUNCE_MS = 120;
@@ -22,6 +24,7 @@ interface PickableInput {
 export function usePickable({ template, q, sort, limit }: PickableInput) {
   const { draft } = useWizard();
   const storeId = useUser().store?.id;
+  const isOffline = useIsOffline();
   const [asked] = useDebouncedValue(q, DEBOUNCE_MS);
   const query = useQuery({
     ...deskQuery.inventory.items.queryOptions({
@@ -31,7 +34,8 @@ export function usePickable({ template, q, sort, limit }: PickableInput) {
     refetchInterval: REFRESH_MS,
   });
   const refusalOf = (item: Item): ItemRefusal | null =>
-    refuseItem(item, { template, draftId: draft.id, storeId, now: new Date(centralNow()) });
+    refuseItem(item, { template, draftId: draft.id, storeId, now: new Date(centralNow()) }) ??
+    refuseShare(item.share, isOffline);
   return {
     ...query,
     rows: query.data?.items ?? [],

@@ -14,7 +14,9 @@ export function HoldWatch() {
   const format = useFormat();
   const now = useNow(1000);
   const { draft, act, busy } = useWizard();
-  const first = soonest([...draft.items, ...draft.shortlist], now);
+  // What the desk itself holds has no end to watch.
+  const timed = [...draft.items, ...draft.shortlist].filter(({ heldHere }) => !heldHere);
+  const first = soonest(timed, now);
   if (first === null) return null;
   const left = holdLeft(first, now);
   const state = left === 0 ? 'lapsed' : left < WARN_MS ? 'soon' : 'held';

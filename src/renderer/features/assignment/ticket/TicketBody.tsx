@@ -3,6 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepName } from '#core/assignment/steps.ts';
+import { useCustomerId } from '../parts/use-customer-id.ts';
 import { useWizard } from '../wizard.ts';
 import classes from './Ticket.module.css';
 import { TicketItems } from './TicketItems.tsx';
@@ -75,6 +76,7 @@ export function TicketBody() {
   const { draft, steps } = useWizard();
   const { customer, product, choices, serviceId, autoRenew } = draft;
   const details = useDetailLines(draft);
+  const idOf = useCustomerId();
   const target = product?.category === 'addon' ? choices.services.find(({ id }) => id === serviceId) : undefined;
   const has = (name: StepName) => steps.some((step) => step.name === name);
   return (
@@ -83,7 +85,7 @@ export function TicketBody() {
         step="customer"
         label={t('ticket.customer')}
         value={customer?.name ?? null}
-        detail={customer && `${t('customer.id', { id: customer.id })} · ${t(`common:customerType.${customer.type}`)}`}
+        detail={customer && `${idOf(customer.id)} · ${t(`common:customerType.${customer.type}`)}`}
       />
       <Line step="product" label={t(`ticket.${product?.category ?? 'plan'}`)} value={product?.name ?? null} />
       {product?.category === 'addon' && customer !== null && (
