@@ -102,6 +102,8 @@ const MOST_SKIPPED = 100_000;
 
 /** Rows from both ends up to what can't be read, then one by one those between. No index is trusted. */
 function readableRows(source: Database.Database, table: string): Row[] {
+  // Where not even the question is understood, no row is.
+  if (tried(() => source.prepare(`select * from ${table} not indexed`)) === 'damaged') return [];
   const up = walk(
     source,
     `select rowid as at, * from ${table} not indexed where rowid > ? order by rowid limit 1`,
