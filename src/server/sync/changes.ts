@@ -4,7 +4,7 @@ import type { Db } from '../database/connection.ts';
 import { type ChangesCursor, changesCursorSchema, readCursor, writeCursor } from './cursor.ts';
 import { entitySql, type Viewpoint } from './entities.ts';
 import { readHorizon, refuseForeign } from './horizon.ts';
-import { isFull, type PageText, type TableText } from './page.ts';
+import { isFull, type PageSizes, type PageText, pageSizes, type TableText } from './page.ts';
 import { type Source, sources } from './sources.ts';
 
 /** From one transaction, included, to another, which is not. */
@@ -25,6 +25,7 @@ export async function changesPage(
   { db, clock }: Pick<QueryContext, 'db' | 'clock'>,
   { storeId }: Pick<CallingDesk, 'storeId'>,
   text: string,
+  sizes: PageSizes = pageSizes,
 ): Promise<PageText> {
   const now = clock.now();
   const view = { storeId, now };
@@ -32,7 +33,7 @@ export async function changesPage(
   const standing = await readHorizon(db);
   refuseForeign(cursor, [cursor.from, cursor.at?.horizon ?? '0'], standing, storeId);
   const range = { from: cursor.from, horizon: cursor.at?.horizon ?? standing.horizon };
-  const { tables, at } = await readChanges(db, view, range, cursor.at);
+  const { tables, at } = await readChanges({ db, view, range, sizes }, cursor.at);
   const next: ChangesCursor = at
     ? { ...cursor, at: { ...at, horizon: range.horizon } }
     : { ...cursor, from: later(range), at: null };
@@ -46,7 +47,16 @@ const later = ({ from, horizon }: Range) => (BigInt(horizon) > BigInt(from) ? ho
 
 type Position = { readonly source: string } & NonNullable<After>;
 
-async function readChanges(db: Db, view: Viewpoint, range: Range, start: Position | null) {
+/** What the slices of one page have in common. */
+interface Pull {
+  readonly db: Db;
+  readonly view: Viewpoint;
+  readonly range: Range;
+  readonly sizes: PageSizes;
+}
+
+async function readChanges(pull: Pull, start: Position | null) {
+  const { db, view, range, sizes } = pull;
   const tables: TableText[] = [];
   if (BigInt(range.from) >= BigInt(range.horizon)) return { tables, at: null };
   const first = start === null ? 0 : sources.findIndex(({ name }) => name === start.source);
@@ -55,10 +65,10 @@ async function readChanges(db: Db, view: Viewpoint, range: Range, start: Positio
   for (const source of left.filter(({ name }) => changed.has(name))) {
     let after: After = start?.source === source.name ? start : null;
     do {
-      const slice: Slice = await readSlice(db, view, range, source, after);
+      const slice: Slice = await readSlice(pull, source, after);
       if (slice.rows !== '' || slice.gone !== '[]') tables.push({ entity: source.entity, ...slice });
       after = slice.after;
-      if (after !== null && isFull(tables)) return { tables, at: { source: source.name, ...after } };
+      if (after !== null && isFull(tables, sizes)) return { tables, at: { source: source.name, ...after } };
     } while (after !== null);
   }
   return { tables, at: null };
@@ -81,11 +91,12 @@ interface Slice extends Omit<TableText, 'entity'> {
   readonly after: After;
 }
 
-async function readSlice(db: Db, view: Viewpoint, range: Range, source: Source, after: After): Promise<Slice> {
-  const { table, key, visible, joins, row, rowsAtOnce } = entitySql[source.entity];
+async function readSlice({ db, view, range, sizes }: Pull, source: Source, after: After): Promise<Slice> {
+  const { table, key, visible, joins, row } = entitySql[source.entity];
+  const limit = sizes.rows(source.entity);
   const entityKey = sql.ref(`e.${key}`);
   const { rows } = await sql<{ rows: string; gone: string; count: number; xid: string; key: number | string }>`
-    with changed as materialized (${changedKeys(view, range, source, after, rowsAtOnce)}),
+    with changed as materialized (${changedKeys(view, range, source, after, limit)}),
     made as (
       select k.key, ${entityKey} is not null as present, ${row}::text as row
       from (select distinct key from changed) k
@@ -93,13 +104,13 @@ async function readSlice(db: Db, view: Viewpoint, range: Range, source: Source, 
       ${joins(view)}
     )
     select coalesce(string_agg(row, ',') filter (where present), '') as rows,
-      coalesce(json_agg(key) filter (where not present), '[]')::text as gone,
+      coalesce(json_agg(made.key) filter (where not present), '[]')::text as gone,
       (select count(*)::integer from changed) as count, last.xid::text as xid, last.key
     from made, (select xid, key from changed order by xid desc, key desc limit 1) last group by last.xid, last.key
     `.execute(db);
   const [slice] = rows;
   if (slice === undefined) return { rows: '', gone: '[]', after: null };
-  const isMore = slice.count === rowsAtOnce;
+  const isMore = slice.count === limit;
   return { rows: slice.rows, gone: slice.gone, after: isMore ? { xid: slice.xid, key: slice.key } : null };
 }
 

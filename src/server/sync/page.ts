@@ -14,11 +14,17 @@ export interface PageText extends Omit<SyncPage, 'tables'> {
   readonly tables: readonly TableText[];
 }
 
-/** A page is closed once it has so much; one table's worth more is the most it gets. */
-export const PAGE_CHARACTERS = 500_000;
+export interface PageSizes {
+  /** A page is closed once it has so much text; one slice more is the most it gets. */
+  readonly characters: number;
+  /** Rows of an entity that are read at once. */
+  rows(entity: SyncEntity): number;
+}
 
-export function isFull(tables: readonly TableText[]): boolean {
-  return tables.reduce((size, { rows }) => size + rows.length, 0) >= PAGE_CHARACTERS;
+export const pageSizes: PageSizes = { characters: 500_000, rows: (entity) => entitySql[entity].rowsAtOnce };
+
+export function isFull(tables: readonly TableText[], { characters }: PageSizes): boolean {
+  return tables.reduce((size, { rows, gone }) => size + rows.length + gone.length, 0) >= characters;
 }
 
 /** The page as the contract's `syncPageSchema` has it, in JSON. */

@@ -5,7 +5,7 @@ import type { Db } from '../database/connection.ts';
 import { readCursor, type SnapshotCursor, snapshotCursorSchema, writeCursor } from './cursor.ts';
 import { entitySql, type Viewpoint } from './entities.ts';
 import { readHorizon, refuseForeign } from './horizon.ts';
-import { isFull, type PageText, type TableText } from './page.ts';
+import { isFull, type PageSizes, type PageText, pageSizes, type TableText } from './page.ts';
 
 /**
  * A page of everything a desk holds, entity by entity, by key. The horizon is taken before the first row is read, so what
@@ -15,16 +15,17 @@ export async function snapshotPage(
   { db, clock }: Pick<QueryContext, 'db' | 'clock'>,
   { storeId }: Pick<CallingDesk, 'storeId'>,
   cursor?: string,
+  sizes: PageSizes = pageSizes,
 ): Promise<PageText> {
   const now = clock.now();
   const view = { storeId, now };
   const start = await startOf(db, view, cursor);
   const tables: TableText[] = [];
   let at: SnapshotCursor | null = start;
-  while (at !== null && !isFull(tables)) {
-    const slice: Slice = await readSlice(db, view, at);
+  while (at !== null && !isFull(tables, sizes)) {
+    const slice: Slice = await readSlice(db, view, at, sizes.rows(at.entity));
     if (slice.count > 0) tables.push({ entity: at.entity, rows: slice.rows, gone: '[]' });
-    at = follow(at, slice);
+    at = follow(at, slice, sizes.rows(at.entity));
   }
   return { tables, ...whereItIs(start, at), at: now.toISOString() };
 }
@@ -61,24 +62,24 @@ interface Slice {
   readonly last: number | string | null;
 }
 
-async function readSlice(db: Db, view: Viewpoint, { entity, key }: SnapshotCursor): Promise<Slice> {
-  const { table, key: keyName, visible, joins, row, rowsAtOnce } = entitySql[entity];
+async function readSlice(db: Db, view: Viewpoint, { entity, key }: SnapshotCursor, limit: number): Promise<Slice> {
+  const { table, key: keyName, visible, joins, row } = entitySql[entity];
   const keyColumn = sql.ref(`e.${keyName}`);
   const after = key === null ? sql`` : sql`and ${keyColumn} > ${key}`;
   const { rows } = await sql<Slice>`
     select coalesce(string_agg(made.row, ','), '') as rows, count(*)::integer as count, max(made.key) as last
     from (
       select ${keyColumn} as key, ${row}::text as row
-      from (select * from ${table} e where ${visible(view)} ${after} order by ${keyColumn} limit ${rowsAtOnce}) e
+      from (select * from ${table} e where ${visible(view)} ${after} order by ${keyColumn} limit ${limit}) e
       ${joins(view)}
     ) made`.execute(db);
   return rows[0] ?? { rows: '', count: 0, last: null };
 }
 
 /** To the next row of the entity, else to the next entity; null behind the last. */
-function follow(at: SnapshotCursor, { count, last }: Slice): SnapshotCursor | null {
+function follow(at: SnapshotCursor, { count, last }: Slice, limit: number): SnapshotCursor | null {
   const done = at.done + count;
-  if (count === entitySql[at.entity].rowsAtOnce) return { ...at, key: last, done };
+  if (count === limit) return { ...at, key: last, done };
   const entity: SyncEntity | undefined = syncEntities[syncEntities.indexOf(at.entity) + 1];
   return entity === undefined ? null : { ...at, entity, key: null, done };
 }

@@ -103,14 +103,16 @@ const marks = sql`
   create trigger sync_deleted after delete on inventory_templates
     for each row execute function sync_mark('templates', 'slug');
   create trigger sync_deleted after delete on products for each row execute function sync_mark('products', 'id');
-  create trigger sync_deleted after delete on items for each row execute function sync_mark('items', 'id', 'store_id');
+  create trigger sync_deleted after delete on items for each row
+    when (old.store_id is not null) execute function sync_mark('items', 'id', 'store_id');
   create trigger sync_deleted after delete on customers for each row execute function sync_mark('customers', 'id');
   create trigger sync_deleted after delete on contacts for each row execute function sync_mark('contacts', 'id');
   create trigger sync_deleted after delete on sites for each row execute function sync_mark('sites', 'id');
   create trigger sync_deleted after delete on services for each row execute function sync_mark('services', 'id');
 
   create trigger sync_left_store after update on items for each row
-    when (old.store_id is distinct from new.store_id) execute function sync_mark('items', 'id', 'store_id');
+    when (old.store_id is not null and old.store_id is distinct from new.store_id)
+    execute function sync_mark('items', 'id', 'store_id');
   create trigger sync_left_service after update on items for each row
     when (old.service_id is distinct from new.service_id) execute function sync_mark('services', 'service_id');
   create trigger sync_item_deleted after delete on items
