@@ -43,7 +43,7 @@ export function createRouter({ config, clock, tokens, inventory, desks, provisio
     ...customersRoutes({ ownersOf, listServices: listServicesOfCustomer }),
     ...searchRoutes({ ownersOf, numbering: inventory.numbering }),
     ...catalogueRoutes,
-    ...inventoryRoutes(inventory),
+    ...inventoryRoutes(inventory, desks),
     ...ordersRoutes(provisioning),
     ...servicesRoutes,
     ...provisioningRoutes(provisioning),

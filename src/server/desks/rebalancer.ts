@@ -17,9 +17,10 @@ const SHARE_OF_TIME = 20;
 
 /**
  * Tops the store's numbers up and splits its stock among its desks, one central at a time: when another does so already,
- * this waits for it, or with `wait` false leaves it to that one.
+ * this waits for it, or with `wait` false leaves it to that one. A store without desks is left alone.
  */
 export async function rebalance({ db, clock }: RebalanceDeps, storeId: number, wait = true): Promise<void> {
+  if (!(await storesWithDesks(db)).includes(storeId)) return;
   await whileLocked(db, `shares of store ${storeId}`, wait, async () => {
     await db.transaction().execute((tx) => keepNumberPool(tx, storeId));
     await splitStock(db, storeId, clock.now());

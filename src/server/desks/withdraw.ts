@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import type { Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
-import { notifyChanges } from '../sync/signals.ts';
+import { notifyWithdrawn } from '../sync/signals.ts';
 import { refuseOtherStore } from './desk-rows.ts';
 
 async function lockDesk(tx: Tx, id: string) {
@@ -27,8 +27,7 @@ export async function revokeDesk({ tx, actor, clock, audit }: CommandContext, id
   await tx.updateTable('desks').set({ revokedAt: clock.now() }).where('id', '=', id).execute();
   const { name, storeId } = desk;
   audit({ action: 'desk.revoked', subject: { type: 'desk', id }, detail: { name, storeId } });
-  // Wakes its streams, which look whether the desk is still known.
-  await notifyChanges(tx);
+  await notifyWithdrawn(tx, id);
   return storeId;
 }
 

@@ -82,3 +82,20 @@ export async function listItemsOfService(reader: Reader, serviceId: number, now:
   const rows = await selectItems(reader, now).where('items.serviceId', '=', serviceId).orderBy('items.id').execute();
   return rows.map(toItem);
 }
+
+/** Those of the items that are in the share of another desk than `deskId`; of any, when that is null. */
+export async function leasedToOthers(
+  reader: Reader,
+  ids: readonly number[],
+  deskId: string | null,
+): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await reader
+    .selectFrom('items')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('deskId', 'is not', null)
+    .$if(deskId !== null, (query) => query.where('deskId', '<>', deskId))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,4 +1,5 @@
 import { askingBack } from '../desks/asking.ts';
+import type { Desks } from '../desks/desks.ts';
 import { fail } from '../http/errors.ts';
 import { commands, ownTransactions, queries } from '../http/implement.ts';
 import { changeItem } from './change-item.ts';
@@ -13,11 +14,14 @@ import { extendReservation, releaseReservation, reserveItem } from './reservatio
 import { revealSecrets } from './reveal-secrets.ts';
 import { lookupItem } from './search-items.ts';
 
-export function inventoryRoutes(inventory: Pick<Inventory, 'box' | 'numbering' | 'imports'>) {
-  return { inventory: { ...itemRoutes(inventory), ...reservationRoutes(), ...importRoutes(inventory) } };
+export function inventoryRoutes(inventory: Pick<Inventory, 'box' | 'numbering' | 'imports'>, desks: Shares) {
+  return { inventory: { ...itemRoutes(inventory, desks), ...reservationRoutes(), ...importRoutes(inventory) } };
 }
 
-function itemRoutes({ box, numbering }: Pick<Inventory, 'box' | 'numbering'>) {
+/** Splits a store's stock anew when something was received. */
+type Shares = Pick<Desks, 'rebalanceSoon'>;
+
+function itemRoutes({ box, numbering }: Pick<Inventory, 'box' | 'numbering'>, { rebalanceSoon }: Shares) {
   return {
     templates: queries.inventory.templates.handler(async ({ context: { db } }) => {
       const items = await db
@@ -39,10 +43,12 @@ function itemRoutes({ box, numbering }: Pick<Inventory, 'box' | 'numbering'>) {
       return item;
     }),
     itemHistory: queries.inventory.itemHistory.handler(({ context, input }) => listItemHistory(context.db, input)),
-    createItem: commands.inventory.createItem.handler(async ({ context: { tx, actor, clock, audit }, input }) => {
+    createItem: commands.inventory.createItem.handler(async ({ context, input }) => {
+      const { tx, actor, clock, audit } = context;
       const item = await receiveItem(tx, input, actor, { box, numbering, now: clock.now() });
       const { id, template, label, storeId } = item;
       audit({ action: 'item.received', subject: { type: 'item', id }, detail: { template, label, storeId } });
+      if (storeId !== null) context.afterCommit(() => rebalanceSoon(storeId));
       return item;
     }),
     changeItem: commands.inventory.changeItem.handler(async ({ context, input }) => {

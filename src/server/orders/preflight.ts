@@ -5,7 +5,7 @@ import { autoRenewDefault, isOffered } from '#core/domain/product.ts';
 import type { Program } from '#core/playbook/program.ts';
 import type { Connectors } from '../connectors/registry.ts';
 import type { QueryContext } from '../context.ts';
-import { getItems } from '../inventory/item-rows.ts';
+import { getItems, leasedToOthers } from '../inventory/item-rows.ts';
 import { type OrderFacts, readFacts } from './facts.ts';
 import { missingOfOrder, serviceFits } from './rules.ts';
 
@@ -49,17 +49,19 @@ export async function preflight(
 }
 
 /** Held by this draft, or free for the taking: a lapsed hold is a warning as long as nobody else has the item. */
-async function itemsCheck({ db, clock, actor }: QueryContext, input: OrderInput): Promise<PreflightCheck> {
+async function itemsCheck(context: QueryContext, input: OrderInput): Promise<PreflightCheck> {
+  const { db, clock, actor } = context;
   const now = clock.now();
-  const found = await getItems(
-    db,
-    input.items.map(({ itemId }) => itemId),
-    now,
-  );
+  const ids = input.items.map(({ itemId }) => itemId);
+  const [found, leased] = await Promise.all([
+    getItems(db, ids, now),
+    leasedToOthers(db, ids, context.desk?.id ?? null),
+  ]);
   const faults = input.items.flatMap(({ itemId, template }) => {
     const item = found.find(({ id }) => id === itemId);
     const pick = { template, draftId: input.draftId, now, ...(actor.storeId !== null && { storeId: actor.storeId }) };
-    const reason: ItemRefusal | null = item ? refuseItem(item, pick) : 'unknown_item';
+    const judged: ItemRefusal | null = item ? refuseItem(item, pick) : 'unknown_item';
+    const reason = judged ?? (leased.has(itemId) ? ('of_other_desk' as const) : null);
     const held = item?.reservation?.draftId === input.draftId;
     if (reason === null && held) return [];
     return [{ itemId, label: item?.label ?? null, template, reason: reason ?? ('not_held' as const) }];

@@ -33,7 +33,7 @@ export async function* syncEvents(
     let seenAt = performance.now();
     while (!ended.aborted) {
       await news.wait(SEEN_EVERY_MS);
-      if (performance.now() - seenAt >= SEEN_EVERY_MS) {
+      if (news.takeDoubt() || performance.now() - seenAt >= SEEN_EVERY_MS) {
         if (!(await stillThere())) return;
         seenAt = performance.now();
       }
@@ -51,10 +51,15 @@ function collectNews(signals: SyncSignals, deskId: string, ended: AbortSignal) {
   let changed = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let asked = new Set<number>();
+  let doubted = false;
   let wake = () => {};
   const unsubscribe = signals.subscribe(deskId, {
     changes() {
       changed = true;
+      wake();
+    },
+    doubt() {
+      doubted = true;
       wake();
     },
     giveBack(itemIds) {
@@ -73,7 +78,7 @@ function collectNews(signals: SyncSignals, deskId: string, ended: AbortSignal) {
     /** Until something can be taken, or so many milliseconds. */
     async wait(milliseconds: number) {
       const end = performance.now() + milliseconds;
-      while (!ended.aborted && asked.size === 0 && !(changed && untilChanges() === 0)) {
+      while (!ended.aborted && asked.size === 0 && !doubted && !(changed && untilChanges() === 0)) {
         const left = end - performance.now();
         if (left <= 0) return;
         await sleep(changed ? Math.min(left, untilChanges()) : left);
@@ -84,6 +89,11 @@ function collectNews(signals: SyncSignals, deskId: string, ended: AbortSignal) {
       changed = false;
       toldAt = performance.now();
       return true;
+    },
+    takeDoubt() {
+      const taken = doubted;
+      doubted = false;
+      return taken;
     },
     takeAsked() {
       const taken = [...asked];

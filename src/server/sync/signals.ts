@@ -9,6 +9,7 @@ import { readHorizon } from './horizon.ts';
 /** Said by triggers too (migration 0008) whenever something that desks hold changed. */
 const CHANGES = 'comptoir_sync';
 const GIVE_BACK = 'comptoir_give_back';
+const WITHDRAWN = 'comptoir_desk_withdrawn';
 /** A notification carries less than 8,000 bytes: a desk's id and so many items' of at most eleven characters. */
 const IDS_AT_ONCE = 600;
 
@@ -28,10 +29,17 @@ export async function askBack(db: Reader, deskId: string, itemIds: readonly numb
   }
 }
 
+/** Tells every central that a desk's credential was withdrawn, once the transaction of `db` commits. */
+export async function notifyWithdrawn(db: Reader, deskId: string): Promise<void> {
+  await sql`select pg_notify(${WITHDRAWN}, ${deskId})`.execute(db);
+}
+
 /** What an open event stream of a desk is called back with. */
 export interface DeskListener {
   changes(): void;
   giveBack(itemIds: readonly number[]): void;
+  /** Its credential may be dead. */
+  doubt(): void;
 }
 
 export interface SyncSignals extends Part {
@@ -60,9 +68,17 @@ export function createSyncSignals({
     const [deskId = '', ids = ''] = payload.split(' ');
     for (const listener of desks.get(deskId) ?? []) listener.giveBack(ids.split(',').map(Number));
   };
+  const doubt = (deskId: string) => {
+    for (const listener of desks.get(deskId) ?? []) listener.doubt();
+  };
+  const hearers: Record<string, (payload: string) => void> = {
+    [CHANGES]: () => teller.changed(),
+    [GIVE_BACK]: giveBack,
+    [WITHDRAWN]: doubt,
+  };
   const listener = createListener({
-    ...{ url: connection.url, log, name: 'comptoir sync', channels: [CHANGES, GIVE_BACK] },
-    heard: (channel, payload) => (channel === CHANGES ? teller.changed() : giveBack(payload)),
+    ...{ url: connection.url, log, name: 'comptoir sync', channels: Object.keys(hearers) },
+    heard: (channel, payload) => hearers[channel]?.(payload),
     opened: () => teller.changed(),
   });
   return {
