@@ -276,11 +276,10 @@ export async function createHost(options: HostOptions) {
       outbox.start();
       devices.start();
     },
-    /** Pieces of work that head office has not taken yet. */
-    unsent(): number {
-      const { waiting, refused } = outbox.counts();
-      return waiting + refused;
-    },
+    /** Pieces of work that wait to be sent; those that head office refused wait for a person. */
+    unsent: () => outbox.counts().waiting,
+    /** The desk's language, for what its shell says. */
+    language: async () => (await settings.get()).language,
     /** Lets what is under way end, then closes everything that is open. What is saved stays. */
     async stop() {
       await Promise.all([

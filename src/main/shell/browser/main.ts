@@ -6,6 +6,7 @@ import { createHost } from '../../host.ts';
 import { createLog } from '../../log.ts';
 import { createKeyFileSecrets } from '../../session/secret-store.ts';
 import { takeDataLock } from '../single-instance.ts';
+import { startFailureText, unsentText } from '../texts.ts';
 import { askRunningDesk, leaveNote, removeNote } from './running-desk.ts';
 import { startServer } from './server.ts';
 
@@ -33,7 +34,7 @@ async function run(held: { release(): void }): Promise<void> {
     directory: new URL('../../directory/worker.ts', import.meta.url),
     log,
     invitation: config.invitation,
-  });
+  }).catch(refuseInWords);
   const server = await startServer({
     router: host.router,
     folder: path.join(root, 'out/renderer'),
@@ -43,11 +44,21 @@ async function run(held: { release(): void }): Promise<void> {
   await host.start();
   onStop(async () => {
     removeNote(config.dataDir);
+    const unsent = host.unsent();
+    if (unsent > 0) tell(unsentText(await host.language(), unsent));
     await server.close();
     await host.stop();
     held.release();
   });
   announce(server.freshUrl());
+}
+
+/** Data of a newer version is no surprise: it is said without a stack. */
+function refuseInWords(error: unknown): never {
+  const text = startFailureText(error, config.dataDir);
+  if (text === null) throw error;
+  console.error(text);
+  process.exit(1);
 }
 
 /** A second start: the desk that runs gives an address of its own, and this process ends with it. */
@@ -77,6 +88,12 @@ async function firstAnswer(dataDir: string): Promise<string | null> {
     if (url !== null || Date.now() > until) return url;
     await wait(250);
   }
+}
+
+/** For whoever started the desk, be it the launcher or a person. */
+function tell(text: string): void {
+  console.log(text);
+  process.send?.({ type: 'say', text });
 }
 
 function announce(url: string): void {

@@ -1,11 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, type MessagePortMain } from 'electron';
+import { app, type MessagePortMain } from 'electron';
 import { readConfig } from '../../config.ts';
-import { createHost, type Host } from '../../host.ts';
-import { createLog, type Log } from '../../log.ts';
+import { createHost } from '../../host.ts';
+import { createLog } from '../../log.ts';
 import { takeDataLock } from '../single-instance.ts';
+import { savedLanguage, shellTexts, startFailureText } from '../texts.ts';
 import { launchDrivers } from './drivers.ts';
+import { stopBeforeQuit } from './quit.ts';
 import { createShellSecrets } from './secrets.ts';
 
 /** Starts the host; gives what answers on a window's port. Throws, in words for staff, when the desk can't open. */
@@ -16,7 +18,7 @@ export async function startDesk(
   const config = readConfig(process.env, usualDataDir);
   const log = createLog(config.logLevel);
   const lock = takeDataLock(config.dataDir);
-  if (lock === null) throw new Error(`Another desk is open on ${config.dataDir}. Close it first.`);
+  if (lock === null) throw new Error(`${shellTexts(savedLanguage(config.dataDir)).otherDesk}\n\n${config.dataDir}`);
   const host = await createHost({
     dataDir: config.dataDir,
     centralUrl: config.centralUrl,
@@ -26,6 +28,9 @@ export async function startDesk(
     directory: pathToFileURL(programs.directory),
     log,
     invitation: config.invitation,
+  }).catch((error: unknown) => {
+    const text = startFailureText(error, config.dataDir);
+    throw text === null ? error : new Error(text);
   });
   stopBeforeQuit(host, lock, log);
   await host.start();
@@ -34,23 +39,4 @@ export async function startDesk(
     handler.upgrade(port, { context: {} });
     port.start();
   };
-}
-
-/** Quitting waits until everything is closed. */
-function stopBeforeQuit(host: Host, lock: { release(): void }, log: Log): void {
-  let stopping = false;
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    if (stopping) return;
-    stopping = true;
-    // Closing windows keeps their bounds.
-    for (const window of BrowserWindow.getAllWindows()) window.close();
-    host
-      .stop()
-      .catch((error: unknown) => log.error({ err: error }, 'the desk did not stop cleanly'))
-      .finally(() => {
-        lock.release();
-        app.exit(0);
-      });
-  });
 }
