@@ -96,6 +96,7 @@ function timeOf(shown: Shown, step: StepKey): Date | null {
 }
 
 function footHtml({ status }: Shown, language: Language, now: Date): string {
+  if (status === 'wrong') return '';
   const { again, asOf } = statusTexts[language];
   const [before = '', after = ''] = asOf.split('{time}').map(escapeHtml);
   const time = `<span>${before}${timeHtml(now, language)}${after}</span>`;

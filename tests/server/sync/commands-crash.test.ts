@@ -13,6 +13,7 @@ import {
   resultOf,
   rowCounts,
   send,
+  staffAt,
   userId,
 } from './commands-room.ts';
 
@@ -46,7 +47,7 @@ const isKept = (id: string) =>
 
 test('central killed between commit and answer: the same work again is one customer, one order, one job', async () => {
   const first = await start();
-  const { client: staff } = await signInTo(first.url, 'sales@demo.comptoir.test');
+  const staff = await staffAt(first.url, 'sales@demo.comptoir.test', desk);
   const customer = newCustomer(sales);
   const order = commandOf('order.place', await draftOrder(staff, 'mobile-20gb'), sales);
   const blocked = commandOf('customer.change', { id: 456, taxIdentifier: 'GB 77' }, sales);

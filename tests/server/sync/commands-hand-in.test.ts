@@ -14,6 +14,7 @@ import {
   revoke,
   rowCounts,
   sendOne,
+  staffAt,
   userId,
 } from './commands-room.ts';
 
@@ -84,7 +85,7 @@ describe('handing in the work of a withdrawn desk', () => {
   });
 
   test('brings an order whose items are of the desk’s share', async () => {
-    const draft = await draftOrder(await central.asSales(), 'mobile-20gb');
+    const draft = await draftOrder(await staffAt(central.url, 'sales@demo.comptoir.test', desk), 'mobile-20gb');
     const ids = draft.items.map(({ itemId }) => itemId);
     await central.db.deleteFrom('reservations').where('itemId', 'in', ids).execute();
     await central.db.updateTable('items').set({ deskId: desk.id }).where('id', 'in', ids).execute();

@@ -15,6 +15,7 @@ import {
   rowCounts,
   send,
   sendOne,
+  staffAt,
   userId,
 } from './commands-room.ts';
 
@@ -121,7 +122,7 @@ test('a connection cut in the middle of a command is `later`, and the next try h
 });
 
 test('an order whose playbook this central does not have is `later`, not refused', async () => {
-  const draft = await draftOrder(await central.asSales(), 'mobile-20gb');
+  const draft = await draftOrder(await staffAt(central.url, 'sales@demo.comptoir.test', desk), 'mobile-20gb');
   const command = commandOf('order.place', draft, sales);
   const { db } = beside;
   const rename = (playbook: string) =>

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { createORPCClient } from '@orpc/client';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
+import { centralContract } from '#core/contract/central.ts';
 import type { Command, CommandOutcome, CommandType } from '#core/sync/commands.ts';
 import { tokenHash } from '../../../src/server/access/tokens.ts';
 import type { Db } from '../../../src/server/database/connection.ts';
-import { rawCall } from '../../parts/central.ts';
+import { type CallContext, type CentralClient, rawCall, signInTo } from '../../parts/central.ts';
 
 export interface EnrolledDesk {
   readonly id: string;
@@ -26,6 +29,20 @@ export async function enrol(db: Db, { storeId = 1, name = 'Front counter' } = {}
 
 export async function revoke(db: Db, { id }: EnrolledDesk): Promise<void> {
   await db.updateTable('desks').set({ revokedAt: new Date() }).where('id', '=', id).execute();
+}
+
+/** A member of staff signed in at a desk. */
+export async function staffAt(url: string, email: string, desk: EnrolledDesk): Promise<CentralClient> {
+  const { accessToken } = await signInTo(url, email);
+  const link = new OpenAPILink<CallContext>(centralContract, {
+    url: `${url}/api/v1`,
+    headers: ({ context }) => ({
+      'idempotency-key': context.idempotencyKey ?? uuid(),
+      authorization: `Bearer ${accessToken}`,
+      'x-comptoir-desk': desk.credential,
+    }),
+  });
+  return createORPCClient(link);
 }
 
 /** A piece of work as a desk writes it down. */

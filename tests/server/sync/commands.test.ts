@@ -13,24 +13,27 @@ import {
   post,
   refusalOf,
   resultOf,
+  revoke,
   rowCounts,
   send,
   sendOne,
+  staffAt,
   userId,
 } from './commands-room.ts';
 
 let central: TestCentral;
 let staff: Staff;
 let sales: number;
+/** The only desk of its store, so that its share is all of the stock; other desks are of other stores. */
 let desk: EnrolledDesk;
 beforeAll(async () => {
   central = await startTestCentral({ demo: 'small' });
   sales = await userId(central.db, 'sales@demo.comptoir.test');
+  desk = await enrol(central.db);
 });
 beforeEach(async () => {
-  desk = await enrol(central.db);
   // Tests move the clock, and access tokens last for minutes.
-  staff = await central.asSales();
+  staff = await staffAt(central.url, 'sales@demo.comptoir.test', desk);
 });
 afterAll(() => central?.stop());
 
@@ -245,20 +248,22 @@ describe('which desk', () => {
   test('an unknown or withdrawn one sends nothing', async () => {
     const stranger = { ...desk, credential: 'x'.repeat(43) };
     expect((await post(central.url, stranger, [newCustomer(sales)])).body.code).toBe('desk_unknown');
-    await central.db.updateTable('desks').set({ revokedAt: new Date() }).where('id', '=', desk.id).execute();
-    expect((await post(central.url, desk, [newCustomer(sales)])).body.code).toBe('desk_unknown');
+    const other = await enrol(central.db, { storeId: 2 });
+    await revoke(central.db, other);
+    expect((await post(central.url, other, [newCustomer(sales)])).body.code).toBe('desk_unknown');
   });
 
   test('one that was enrolled anew may ask again what its work came to', async () => {
     const command = newCustomer(sales);
     const accepted = await one(command);
-    const anew = await enrol(central.db);
+    const anew = await enrol(central.db, { storeId: 2 });
     expect(await growth(async () => expect(await one(command, anew)).toEqual(accepted))).toEqual({});
   });
 
   test('two desks that send one id with other work: the first has it', async () => {
-    const [mine, theirs] = [newCustomer(sales), newCustomer(sales)];
-    const rival = await enrol(central.db);
+    const everywhere = await userId(central.db, 'admin@demo.comptoir.test');
+    const [mine, theirs] = [newCustomer(everywhere), newCustomer(everywhere)];
+    const rival = await enrol(central.db, { storeId: 2 });
     const outcomes = await Promise.all([one(mine), one({ ...theirs, id: mine.id }, rival)]);
     expect(outcomes.map(refusalOf).sort()).toEqual(['accepted', 'idempotency_key_reused']);
   });
