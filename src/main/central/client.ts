@@ -70,6 +70,8 @@ export function createCentral({ url, caller, desk, reachability }: CentralOption
     }),
     interceptors: steps as never[],
     clientInterceptors: [refuseStrangers],
+    // By the caller's own signal: the one of the request ends with it when memory is tidied, and nothing could stop a stream.
+    fetch: (request, init, { signal }) => fetch(request, signal === undefined ? init : { ...init, signal }),
     plugins: [
       new ClientRetryPlugin<CallContext>({
         default: {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { waitUntil } from '../../parts/wait.ts';
 import { testFolders } from '../folder.ts';
@@ -143,4 +145,15 @@ test('items that central asks back are told', async () => {
   central.tell({ type: 'give_back', itemIds: [4, 5] });
   await waitUntil(() => desk.heard.givenBack.length > 0, 'the request');
   expect(desk.heard.givenBack).toEqual([4, 5]);
+});
+
+test('it stops listening when asked to, also after memory was tidied', async () => {
+  const central = await startFakeCentral();
+  const desk = startDirectory({ url: central.url, folder: newFolder() });
+  await desk.untilState('current');
+  await waitUntil(() => central.listeners() > 0, 'the desk listens');
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  await desk.stop();
+  await waitUntil(() => central.listeners() === 0, 'the stream to end');
 });
