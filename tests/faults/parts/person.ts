@@ -85,8 +85,11 @@ async function beginPlan(desk: Desk, random: Random, customerId: number) {
   if (plan === undefined) throw new Error('the plan is not on offer');
   const draft = await desk.drafts.create({ customerId, productId: plan.id });
   const { items } = await desk.inventory.items({ template: SIM, pickable: true, limit: 200 });
-  if (items.length === 0) throw new Error('no SIM card left');
-  return desk.drafts.chooseItem({ draftId: draft.id, itemId: random.pick(items).id });
+  // Mostly what is in the own drawer; now and then what is a colleague's.
+  const own = items.filter(({ share }) => share?.kind === 'own');
+  const choice = own.length > 0 && random.below(10) > 0 ? own : items;
+  if (choice.length === 0) throw new Error('no SIM card left');
+  return desk.drafts.chooseItem({ draftId: draft.id, itemId: random.pick(choice).id });
 }
 
 /** A new customer and the plan, at the first try; gives the draft's id. */
@@ -94,7 +97,7 @@ export async function assignOne({ desk, mark, acknowledged }: Counter): Promise<
   const name = `Fleet ${mark}-${Date.now()}`;
   const { id } = await desk.customers.create({ name, type: 'individual', allowDuplicate: true });
   acknowledged({ kind: 'customer', name });
-  const draft = await beginPlan(desk, randomFrom(id), id);
+  const draft = await beginPlan(desk, randomFrom(3), id);
   const { status } = await desk.drafts.confirm({ draftId: draft.id });
   if (status !== 'ordered') throw new Error(`the draft is ${status}`);
   acknowledged({ kind: 'order', draftId: draft.id, customerName: name });
