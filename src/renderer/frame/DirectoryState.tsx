@@ -46,7 +46,8 @@ export function DirectoryState() {
   );
 }
 
-function useDirectoryWords() {
+/** The directory's state in words: all of them, and the few for a narrow bar. */
+export function useDirectoryWords() {
   const { t } = useTranslation('work');
   const { number, percent, moment } = useFormat();
   const now = useMachineNow(60_000);

@@ -21,7 +21,8 @@ export function useDefaultScanTarget(): ScanHandler {
 
   const openItem = async ({ item, owner }: ItemMatch) => {
     if (owner !== null) {
-      navigate(`/customers/${owner.customerId}`);
+      // Its service: there the focus stands on the add-ons, and the customer is one step up.
+      navigate(owner.serviceId === null ? `/customers/${owner.customerId}` : `/services/${owner.serviceId}`);
       return 'taken' as const;
     }
     const refusal = refuseItem(item, { now: new Date(centralNow()), storeId: user.store?.id });

@@ -1,11 +1,12 @@
-import { Button, SegmentedControl, Select, Slider, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Select, Slider, Switch, Tabs } from '@mantine/core';
 import { IconPlayerPlay, IconScan } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import type { DeskSettings } from '#core/contract/desk/events.ts';
 import { languageSchema } from '#core/domain/common.ts';
+import { hasPermission, type Permission } from '#core/domain/user.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
@@ -14,21 +15,73 @@ import { deskQuery } from '../../desk.ts';
 import { mainAct } from '../../frame/use-route-focus.ts';
 import { languageNames } from '../../i18n.ts';
 import { useNotify } from '../../notify.tsx';
+import { useUser } from '../../session.tsx';
 import { play, type SoundName, setSound } from '../../sound.ts';
+import { DesksPanel } from '../desks/DesksPanel.tsx';
+import { JournalPanel } from '../desks/JournalPanel.tsx';
+import { ThisDesk } from '../desks/ThisDesk.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
+import { Row } from './Row.tsx';
 import classes from './settings.module.css';
 
-/** How this desk speaks, looks and sounds. Every change counts at once, for every window of the desk. */
+const sections = [
+  { name: 'general', needs: undefined },
+  { name: 'desk', needs: undefined },
+  { name: 'desks', needs: 'manage_desks' },
+  { name: 'journal', needs: 'view_audit' },
+] as const satisfies readonly { name: string; needs: Permission | undefined }[];
+type Section = (typeof sections)[number]['name'];
+
+const contents: Record<Section, () => ReactNode> = {
+  general: General,
+  desk: ThisDesk,
+  desks: DesksPanel,
+  journal: JournalPanel,
+};
+
+/** `/settings/:section?`: how this desk looks and sounds; how it stands with head office; the store's desks; the journal. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
+  const { t: tDesks } = useTranslation('desks');
+  const { permissions } = useUser();
+  const [, navigate] = useLocation();
+  const asked = useParams<{ section?: string }>().section;
+  const allowed = sections.filter(({ needs }) => needs === undefined || hasPermission(permissions, needs));
+  const current = allowed.find(({ name }) => name === asked)?.name ?? 'general';
+  const Content = contents[current];
+  return (
+    <div className={classes.page} data-wide={current === 'journal' || undefined}>
+      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+      <Tabs
+        value={current}
+        onChange={(name) => navigate(name === 'general' ? '/settings' : `/settings/${name}`, { replace: true })}
+      >
+        <Tabs.List>
+          {allowed.map(({ name }) => (
+            <Tabs.Tab key={name} value={name}>
+              {tDesks(`tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={current} pt="lg">
+          <div className={classes.section}>
+            <Content />
+          </div>
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+/** Every change counts at once, for every window of the desk. */
+function General() {
   const settings = useQuery(deskQuery.system.settings.queryOptions());
   return (
-    <div className={classes.page}>
-      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+    <>
       {settings.error && <ErrorNotice error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.isPending && <LoadingRows rows={5} />}
       {settings.data && <Panels settings={settings.data} />}
-    </div>
+    </>
   );
 }
 
@@ -133,24 +186,5 @@ function SoundPanel({ sound, onChange }: SoundPanelProps) {
         </div>
       </Row>
     </ListPanel>
-  );
-}
-
-interface RowProps {
-  label: string;
-  hint?: string;
-  children: ReactNode;
-}
-
-/** One setting: what it is at the left, its control at the right. */
-export function Row({ label, hint, children }: RowProps) {
-  return (
-    <div className={classes.row}>
-      <div>
-        <div className={classes.label}>{label}</div>
-        {hint && <div className={classes.hint}>{hint}</div>}
-      </div>
-      <div className={classes.control}>{children}</div>
-    </div>
   );
 }

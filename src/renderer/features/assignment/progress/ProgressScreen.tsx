@@ -2,17 +2,19 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Draft } from '#core/assignment/draft.ts';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
-import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
-import { LoadingRows } from '../../../components/LoadingRows.tsx';
+import { isJobEnded, type Job, type OrderStatus } from '#core/domain/provisioning.ts';
 import { PageHeader } from '../../../components/PageHeader.tsx';
+import { ReadError } from '../../../components/ReadError.tsx';
+import { SendingTrack } from '../../../components/SendingTrack.tsx';
 import { play } from '../../../sound.ts';
+import { trackOf } from '../../../work/track.ts';
 import { Success } from '../handover/Success.tsx';
 import { VerifyItems } from '../handover/VerifyItems.tsx';
 import { verifiable } from '../handover/verification.ts';
 import { useWizardKeys } from '../use-wizard-keys.ts';
 import { Cancelled } from './Cancelled.tsx';
 import { Failure } from './Failure.tsx';
+import { Opening } from './Opening.tsx';
 import classes from './Progress.module.css';
 import { Running } from './Running.tsx';
 import { TaskList } from './TaskList.tsx';
@@ -35,7 +37,11 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
   const goesWell = job !== null && (job.status === 'succeeded' || !isJobEnded(job.status));
   useWizardKeys({ onConfirm: () => {}, onEscape: () => navigate('/') });
   if (job === null) {
-    return error === null ? <LoadingRows label={t('opening')} /> : <ErrorNotice error={error} />;
+    return error === null ? (
+      <Opening draft={draft} order={order} />
+    ) : (
+      <ReadError what="job" error={error} onRetry={() => {}} />
+    );
   }
   return (
     <div className={classes.page}>
@@ -44,6 +50,7 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
         subtitle={`${job.product.name} · ${t('job', { id: job.id })}`}
       />
       <Announcement job={job} />
+      <Way draft={draft} job={job} />
       <div className={classes.columns}>
         <div className={classes.main}>
           {error !== null && !isJobEnded(job.status) && <p className={classes.broken}>{t('reconnecting')}</p>}
@@ -52,6 +59,36 @@ export function ProgressScreen({ draft, order }: ProgressScreenProps) {
         </div>
         <TaskList job={job} />
       </div>
+    </div>
+  );
+}
+
+const orderStatusOf: Record<Job['status'], OrderStatus> = {
+  queued: 'provisioning',
+  running: 'provisioning',
+  succeeded: 'active',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+/** What head office took within this time did not wait. */
+const WAITED_MS = 5_000;
+
+/** How it came here, for an order that waited on the desk: when it was saved, accepted, live. */
+function Way({ draft: { sending }, job }: { draft: Draft; job: Job }) {
+  if (sending === null || sending.acceptedAt === null) return null;
+  const waited = new Date(sending.acceptedAt).getTime() - new Date(sending.savedAt).getTime();
+  if (waited < WAITED_MS) return null;
+  const steps = trackOf({
+    state: sending.state,
+    savedAt: sending.savedAt,
+    decidedAt: sending.acceptedAt,
+    order: orderStatusOf[job.status],
+    liveAt: job.endedAt,
+  });
+  return (
+    <div className={`${classes.card} ${classes.way}`}>
+      <SendingTrack steps={steps} large />
     </div>
   );
 }

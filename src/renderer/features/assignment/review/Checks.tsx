@@ -31,7 +31,7 @@ export function Checks({ preflight }: { preflight: Preflight }) {
     <>
       <h3 className={classes.checksTitle}>{t('preflight.title')}</h3>
       <ul className={classes.checks} aria-busy={data === undefined && !notAsked}>
-        {notAsked && <NotAsked />}
+        {notAsked && !checks.some(({ key }) => key === 'head_office') && <NotAsked />}
         {data === undefined && !notAsked && (
           <li className={classes.check}>
             <Loader size={15} aria-hidden /> {t('preflight.checking')}
@@ -52,8 +52,8 @@ function NotAsked() {
     <li className={classes.check} data-state="warning">
       <IconAlertTriangleFilled size={16} aria-hidden />
       <div>
-        {t('preflight.notAsked.wrong')}
-        <div className={classes.advice}>{t('preflight.notAsked.advice')}</div>
+        {t('preflight.head_office.wrong')}
+        <div className={classes.advice}>{t('preflight.head_office.advice')}</div>
       </div>
     </li>
   );

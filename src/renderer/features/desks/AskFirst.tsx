@@ -1,0 +1,37 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface AskFirstProps {
+  opened: boolean;
+  title: string;
+  /** What it means, a paragraph each. */
+  texts: readonly string[];
+  confirm: string;
+  busy: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something that can't be taken back; the focus is on leaving it as it is. */
+export function AskFirst({ opened, title, texts, confirm, busy, onConfirm, onClose }: AskFirstProps) {
+  const { t } = useTranslation('desks');
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Stack gap="xs">
+        {texts.map((text) => (
+          <Text key={text} size="sm">
+            {text}
+          </Text>
+        ))}
+        <Group gap="xs" mt="xs">
+          <Button color="red" loading={busy} onClick={onConfirm}>
+            {confirm}
+          </Button>
+          <Button data-autofocus variant="default" onClick={onClose}>
+            {t('revoke.keep')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
