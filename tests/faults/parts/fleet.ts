@@ -94,7 +94,7 @@ async function enrol({ desk, name, storeId, email }: Member, admin: CentralClien
   await waitUntil(() => desk.call('whole'), `the directory of ${name}`, CENTRAL_START_MS);
 }
 
-/** Mends everything, then waits until nobody owes head office anything. */
+/** Mends everything, has everybody sign in anew (whoever was away for long must), then waits until nobody owes head office anything. */
 export async function heal(fleet: Fleet, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (const { desk, line, clockMs } of fleet.members) {
@@ -102,7 +102,8 @@ export async function heal(fleet: Fleet, withinMs: number): Promise<void> {
     if (!desk.isAlive()) await desk.start(clockMs);
     await desk.call('rest');
   }
-  for (const { desk, name } of fleet.members) {
+  for (const { desk, name, email } of fleet.members) {
+    await desk.call('signIn', email, PASSWORD);
     for (;;) {
       const { waiting, refused, online, directory, why } = await desk.call('drain');
       if (waiting === 0 && refused === 0 && online && directory === 'current') break;
