@@ -2,7 +2,7 @@ import { type Permission, permissionsOf } from '#core/domain/user.ts';
 import type { Actor, CallingDesk, Clock } from '../context.ts';
 import type { Db } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
-import { type AccessTokens, tokenHash } from './tokens.ts';
+import { type AccessClaims, type AccessTokens, tokenHash } from './tokens.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -39,14 +39,26 @@ async function userOf({ db, tokens }: IdentifyDeps, token: string): Promise<Acto
   const user = await db
     .selectFrom('users')
     .innerJoin('sessions', 'sessions.userId', 'users.id')
-    .select(['users.id', 'users.name', 'users.roles', 'users.storeId'])
+    .select(['users.id', 'users.name', 'users.roles', 'users.storeId', 'sessions.usedPair'])
     .where('sessions.id', '=', claims.sessionId)
     .where('sessions.endedAt', 'is', null)
+    .where('sessions.leastPair', '<=', claims.pair)
     .where('users.id', '=', claims.userId)
     .where('users.enabled', '=', true)
     .executeTakeFirst();
   if (!user) return null;
+  if (user.usedPair < claims.pair) await notePair(db, claims);
   return { kind: 'user', id: user.id, name: user.name, permissions: permissionsOf(user.roles), storeId: user.storeId };
+}
+
+/** Once per pair: its answer was not lost, so the token it came for may not be shown again. */
+async function notePair(db: Db, { sessionId, pair }: AccessClaims): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ usedPair: pair })
+    .where('id', '=', sessionId)
+    .where('usedPair', '<', pair)
+    .execute();
 }
 
 const ONE_MINUTE = 60_000;

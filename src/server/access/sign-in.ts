@@ -39,46 +39,94 @@ export async function signIn(
   });
 }
 
+/** Gives the session's next pair of tokens. */
 async function openSession(
   { tx, clock }: CommandContext,
   tokens: AccessTokens,
-  claims: { userId: number; sessionId: string },
+  { userId, sessionId }: { userId: number; sessionId: string },
 ): Promise<Session> {
-  const refreshToken = await issueRefreshToken(tx, claims.sessionId, clock.now());
-  const access = await tokens.issue(claims);
-  const user = await staffUser(tx, claims.userId);
+  const { pair } = await tx
+    .updateTable('sessions')
+    .set(({ eb }) => ({ pair: eb('pair', '+', 1) }))
+    .where('id', '=', sessionId)
+    .returning('pair')
+    .executeTakeFirstOrThrow();
+  const refreshToken = await issueRefreshToken(tx, sessionId, pair, clock.now());
+  const access = await tokens.issue({ userId, sessionId, pair });
+  const user = await staffUser(tx, userId);
   return { accessToken: access.token, refreshToken, expiresAt: access.expiresAt.toISOString(), user };
 }
 
-async function issueRefreshToken(tx: Tx, sessionId: string, createdAt: Date): Promise<string> {
+async function issueRefreshToken(tx: Tx, sessionId: string, pair: number, createdAt: Date): Promise<string> {
   const token = randomToken('crt');
   const expiresAt = new Date(createdAt.getTime() + REFRESH_TOKEN_SECONDS * 1000);
   await tx
     .insertInto('refreshTokens')
-    .values({ hash: tokenHash(token), sessionId, createdAt, expiresAt, usedAt: null })
+    .values({ hash: tokenHash(token), sessionId, pair, createdAt, expiresAt, usedAt: null, usedFrom: null })
     .execute();
   return token;
 }
 
 /**
  * Exchanges a refresh token for a new pair. One that was used before is in two hands, and nobody can tell whose is whose:
- * the session ends. Throws unauthorized.
+ * the session ends, unless it is plain that the answer was lost (`isLostAnswer`). Throws unauthorized.
  */
 export async function refreshSession(base: BaseContext, tokens: AccessTokens, token: string): Promise<Session> {
+  const from = await whereFrom(base);
   const outcome = await inTransaction(base, systemActor, async (context) => {
     const found = await lockRefreshToken(context.tx, token);
     if (!found || found.endedAt !== null || !found.enabled) return null;
     const now = context.clock.now();
     if (found.usedAt !== null) {
+      if (isLostAnswer(found, from, now)) return openAgain(context, tokens, found);
       await endSession(context, found.sessionId, 'refresh_token_reused');
       return null;
     }
     if (found.expiresAt <= now) return null;
-    await context.tx.updateTable('refreshTokens').set({ usedAt: now }).where('hash', '=', found.hash).execute();
+    const used = { usedAt: now, usedFrom: from };
+    await context.tx.updateTable('refreshTokens').set(used).where('hash', '=', found.hash).execute();
     return openSession(context, tokens, found);
   });
   if (!outcome) throw fail('unauthorized');
   return outcome;
+}
+
+/** Where a token is exchanged: at an enrolled desk, else at an address. */
+async function whereFrom(base: BaseContext): Promise<string> {
+  const desk = await base.identifyDesk();
+  return desk === null ? `address ${base.ip}` : `desk ${desk.id}`;
+}
+
+const GRACE_MS = 60_000;
+
+type FoundToken = NonNullable<Awaited<ReturnType<typeof lockRefreshToken>>>;
+
+/**
+ * True when the one who exchanged the token can not have got the answer: it comes again soon, from the same place, and
+ * nobody has exchanged or shown the pair that it gave (docs/decisions/0007-refresh-grace.md).
+ */
+function isLostAnswer({ usedAt, usedFrom, pair, newestPair, usedPair }: FoundToken, from: string, now: Date): boolean {
+  if (usedAt === null || usedFrom !== from || now.getTime() - usedAt.getTime() > GRACE_MS) return false;
+  return newestPair === pair + 1 && usedPair < newestPair;
+}
+
+/** A fresh pair in place of the one whose answer was lost, which dies: whoever shows it ends the session. */
+async function openAgain(context: CommandContext, tokens: AccessTokens, found: FoundToken): Promise<Session> {
+  const { sessionId, userId, newestPair } = found;
+  const { tx } = context;
+  await tx
+    .updateTable('refreshTokens')
+    .set({ usedAt: context.clock.now() })
+    .where('sessionId', '=', sessionId)
+    .where('pair', '=', newestPair)
+    .execute();
+  await tx
+    .updateTable('sessions')
+    .set({ leastPair: newestPair + 1 })
+    .where('id', '=', sessionId)
+    .execute();
+  context.audit({ action: 'user.refresh_repeated', subject: { type: 'user', id: userId }, detail: { ip: context.ip } });
+  return openSession(context, tokens, found);
 }
 
 function lockRefreshToken(tx: Tx, token: string) {
@@ -89,9 +137,13 @@ function lockRefreshToken(tx: Tx, token: string) {
     .select([
       'refreshTokens.hash',
       'refreshTokens.usedAt',
+      'refreshTokens.usedFrom',
+      'refreshTokens.pair',
       'refreshTokens.expiresAt',
       'sessions.id as sessionId',
       'sessions.endedAt',
+      'sessions.pair as newestPair',
+      'sessions.usedPair',
       'users.id as userId',
       'users.enabled',
     ])

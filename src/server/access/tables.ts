@@ -18,7 +18,19 @@ export interface AccessTables {
   /** Failed sign-ins since the last success, by the address typed, whether anyone has it or not (AU-6). */
   signInFailures: { email: string; failures: number; lockedUntil: Date | null; lastAt: Date };
   /** One per sign-in; its refresh tokens are its family. */
-  sessions: { id: string; userId: number; createdAt: Date; endedAt: Date | null; endReason: string | null };
+  sessions: {
+    id: string;
+    userId: number;
+    createdAt: Date;
+    endedAt: Date | null;
+    endReason: string | null;
+    /** Number of the pair of tokens given last; the first has 1. */
+    pair: Generated<number>;
+    /** Access tokens of pairs before this one are dead. */
+    leastPair: Generated<number>;
+    /** The newest pair whose access token was ever shown. */
+    usedPair: Generated<number>;
+  };
   refreshTokens: {
     /** SHA-256 of the token, hex. */
     hash: string;
@@ -26,6 +38,9 @@ export interface AccessTables {
     createdAt: Date;
     expiresAt: Date;
     usedAt: Date | null;
+    pair: number;
+    /** Which desk, or else which address, exchanged it. */
+    usedFrom: string | null;
   };
   apiKeys: {
     id: Generated<number>;

@@ -13,6 +13,8 @@ const ALGORITHM = 'HS256';
 export interface AccessClaims {
   readonly userId: number;
   readonly sessionId: string;
+  /** Which of the session's pairs of tokens it is of. */
+  readonly pair: number;
 }
 
 export interface AccessTokens {
@@ -25,10 +27,10 @@ export interface AccessTokens {
 export function accessTokens(secrets: Secrets, clock: Clock): AccessTokens {
   const key = secrets.key('access-token');
   return {
-    async issue({ userId, sessionId }) {
+    async issue({ userId, sessionId, pair }) {
       const now = Math.floor(clock.now().getTime() / 1000);
       const expires = now + ACCESS_TOKEN_SECONDS;
-      const token = await new SignJWT({ sid: sessionId })
+      const token = await new SignJWT({ sid: sessionId, pair })
         .setProtectedHeader({ alg: ALGORITHM })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
@@ -42,7 +44,7 @@ export function accessTokens(secrets: Secrets, clock: Clock): AccessTokens {
       const rules = { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, currentDate: clock.now() };
       try {
         const { payload } = await jwtVerify(token, key, rules);
-        return { userId: Number(payload.sub), sessionId: String(payload.sid) };
+        return { userId: Number(payload.sub), sessionId: String(payload.sid), pair: Number(payload.pair ?? 0) };
       } catch (error) {
         if (error instanceof errors.JOSEError) return null;
         throw error;

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secretsFrom } from '../../../src/server/access/secrets.ts';
+import { tokenHash } from '../../../src/server/access/tokens.ts';
 import {
   clientOf,
   PASSWORD,
@@ -183,24 +184,79 @@ describe('refreshing', () => {
     expect((await me(second.body.accessToken)).status).toBe(200);
   });
 
-  test('one that comes a second time ends the whole session: the new pair is worth nothing either', async () => {
+  const endings = async () => {
+    const { db } = central;
+    const ended = db.selectFrom('sessions').select('id').where('endReason', '=', 'refresh_token_reused');
+    return (await ended.execute()).length;
+  };
+  const worth = async ({ body }: { body: { accessToken: string; refreshToken: string } }) => [
+    (await me(body.accessToken)).status,
+    (await refresh(body.refreshToken)).status,
+  ];
+
+  test('one that comes again after its new pair was used ends the whole session', async () => {
     const first = await signInTo(central.url, SALES);
     const second = await refresh(first.refreshToken);
+    expect((await me(second.body.accessToken)).status).toBe(200);
+    const before = await endings();
     expect((await refresh(first.refreshToken)).status).toBe(401);
-    expect((await me(second.body.accessToken)).status).toBe(401);
-    expect((await refresh(second.body.refreshToken)).status).toBe(401);
-    const ended = await central.db
-      .selectFrom('sessions')
-      .select('endReason')
-      .where('endReason', '=', 'refresh_token_reused')
-      .execute();
-    expect(ended).toHaveLength(1);
+    expect(await worth(second)).toEqual([401, 401]);
+    expect(await endings()).toBe(before + 1);
   });
 
-  test('two at once with one token: not both get a pair', async () => {
+  test('one whose answer was lost is exchanged once more; the lost pair is dead, and showing it ends the session', async () => {
+    const first = await signInTo(central.url, SALES);
+    const lost = await refresh(first.refreshToken);
+    await central.advance(55);
+    const second = await refresh(first.refreshToken);
+    expect(second.status).toBe(200);
+    expect((await me(lost.body.accessToken)).status).toBe(401);
+    expect((await me(second.body.accessToken)).status).toBe(200);
+    const before = await endings();
+    expect((await refresh(lost.body.refreshToken)).status).toBe(401);
+    expect(await endings()).toBe(before + 1);
+    expect(await worth(second)).toEqual([401, 401]);
+  });
+
+  test('after a lost answer the session goes on for as long as any other', async () => {
+    const first = await signInTo(central.url, SALES);
+    await refresh(first.refreshToken);
+    const second = await refresh(first.refreshToken);
+    const third = await refresh(second.body.refreshToken);
+    expect(await worth(third)).toEqual([200, 200]);
+  });
+
+  test.each([
+    ['a third time', async (token: string) => void (await refresh(token))],
+    ['after a minute', async () => central.advance(61)],
+    ['after the pair it gave was exchanged', async (_: string, pair: string) => void (await refresh(pair))],
+  ])('shown again %s it ends the session', async (_what, meanwhile) => {
     const { refreshToken } = await signInTo(central.url, SALES);
-    const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    const given = await refresh(refreshToken);
+    await meanwhile(refreshToken, given.body.refreshToken);
+    const before = await endings();
+    expect((await refresh(refreshToken)).status).toBe(401);
+    expect(await endings()).toBe(before + 1);
+  });
+
+  test('shown again from another address or at another desk it ends the session', async () => {
+    const { db } = central;
+    for (const usedFrom of ['address 203.0.113.9', 'desk 01a201e6-2a1a-75c0-865b-9312ecb8cb93', null]) {
+      const { refreshToken } = await signInTo(central.url, SALES);
+      await refresh(refreshToken);
+      await db.updateTable('refreshTokens').set({ usedFrom }).where('hash', '=', tokenHash(refreshToken)).execute();
+      const before = await endings();
+      expect((await refresh(refreshToken)).status).toBe(401);
+      expect(await endings()).toBe(before + 1);
+    }
+  });
+
+  test('many at once with one token: two get a pair, of which none is worth anything in the end', async () => {
+    const { refreshToken } = await signInTo(central.url, SALES);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => refresh(refreshToken)));
+    expect(answers.filter(({ status }) => status === 200).length).toBe(2);
+    for (const answer of answers.filter(({ status }) => status === 200))
+      expect(await worth(answer)).toEqual([401, 401]);
   });
 
   test('an unknown one and one older than 30 days are refused', async () => {
