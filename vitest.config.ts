@@ -30,6 +30,8 @@ const kinds: Kind[] = [
   { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
   { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
   { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true, retry: oneRetry },
+  // Its own minutes are set by COMPTOIR_FAULT_MINUTES.
+  { name: 'faults', order: 1, timeout: 20 * 60 * seconds, sideBySide: false, database: true },
   { name: 'launch', order: 2, timeout: 300 * seconds, sideBySide: false, database: false, retry: oneRetry },
 ];
 

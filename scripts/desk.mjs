@@ -1,9 +1,9 @@
-// npm run desk: the desk alone. `npm run desk -- <command>` hands the command to the desk's host and opens nothing.
+// npm run desk: the desk alone. `npm run desk -- <command>` runs that command on the desk's data and opens nothing.
 import { ensureBuilt } from './lib/build.mjs';
 import { givenCentral } from './lib/central.mjs';
 import { command } from './lib/command.mjs';
 import { dataFolder } from './lib/data.mjs';
-import { deskHost, openDesk, wantedShell } from './lib/desk.mjs';
+import { deskCommands, openDesk, wantedShell } from './lib/desk.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { say } from './lib/log.mjs';
 import { lastWords, runInFront } from './lib/run.mjs';
@@ -14,7 +14,7 @@ await command(args.length > 0 ? handOver : open, { interruptible: args.length ==
 async function handOver({ stop }) {
   const env = { COMPTOIR_DATA_DIR: dataFolder() };
   await ensureInstalled();
-  await stop(await runInFront(deskHost.file, [...deskHost.args, ...args], { env }));
+  await stop(await runInFront(deskCommands.file, [...deskCommands.args, ...args], { env }));
 }
 
 async function open({ stop, stopping }) {

@@ -6,11 +6,12 @@ import { command } from './lib/command.mjs';
 import { dataFolder } from './lib/data.mjs';
 import { openDesk, wantedShell } from './lib/desk.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { invitationOf } from './lib/invitation.mjs';
 import { say, step } from './lib/log.mjs';
 import { centralPort, steppedOver } from './lib/ports.mjs';
 import { lastWords } from './lib/run.mjs';
 
-const demoPeople = ['admin', 'sales', 'support'];
+const demoPeople = ['admin', 'manager', 'sales', 'support'];
 
 await command(async ({ stop, stopping }) => {
   const ended = await firstEnd(await start());
@@ -24,19 +25,22 @@ async function start() {
   const data = dataFolder();
   await ensureInstalled();
   await ensureBuilt();
-  const central = given ? undefined : await openCentral(data);
+  const invitation = given ? undefined : process.env.COMPTOIR_DESK_INVITATION || invitationOf(data);
+  const central = given ? undefined : await openCentral(data, invitation);
   const url = given ?? (await central.ready);
   if (given) await greetCentral(given);
   else sayLogins();
-  const desk = await openDesk({ env: { COMPTOIR_CENTRAL_URL: url, COMPTOIR_DATA_DIR: data }, data });
+  const invited = invitation ? { COMPTOIR_DESK_INVITATION: invitation } : {};
+  const desk = await openDesk({ env: { COMPTOIR_CENTRAL_URL: url, COMPTOIR_DATA_DIR: data, ...invited }, data });
   say('  Ctrl-C stops everything; the data stays.');
   return central ? [desk, central] : [desk];
 }
 
-async function openCentral(data) {
+/** The demo's central, which lets the desk beside it in. */
+async function openCentral(data, invitation) {
   const central = startCentral({
     data,
-    env: { COMPTOIR_DEMO: process.env.COMPTOIR_DEMO || '1' },
+    env: { COMPTOIR_DEMO: process.env.COMPTOIR_DEMO || '1', COMPTOIR_DESK_INVITATION: invitation },
     logFile: path.join(data, 'logs', 'central.log'),
   });
   await step('starting central and its PostgreSQL', async () => `central is ready at ${await central.ready}`);

@@ -1,9 +1,10 @@
 // npm test: installs what is missing, then lint, layer rules, types and every test. `npm test -- <filter>` runs some tests.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureTestParts } from './lib/apt.mjs';
 import { ensureBuilt } from './lib/build.mjs';
+import { stopLeftDatabase } from './lib/central.mjs';
 import { command } from './lib/command.mjs';
 import { installedRuntime } from './lib/electron.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -60,13 +61,18 @@ async function checked({ name, args }) {
 /** Runs vitest in front of the person and reads each test's outcome from what our reporter wrote. */
 async function tested() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-tests-'));
+  // Started as root, PostgreSQL runs as another user, who must get to its folder.
+  chmodSync(folder, 0o755);
+  const databases = path.join(folder, 'databases');
   const written = path.join(folder, 'outcomes.jsonl');
   try {
     const [file, ...args] = [...display(), pinnedNode, ...vitest()];
     const run = startProgram('vitest', file, args, {
-      env: { COMPTOIR_TEST_OUTCOMES: written },
+      env: { COMPTOIR_TEST_OUTCOMES: written, COMPTOIR_TEST_PG_FOLDER: databases },
       echo: true,
       ipc: false,
+      // Ctrl-C ends vitest before it has stopped its database.
+      cleanUp: () => stopLeftDatabase(path.join(databases, 'postgres')),
     });
     const guard = setTimeout(() => run.stop(), wholeRunLimitMs);
     const { code } = await run.exited;

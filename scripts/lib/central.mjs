@@ -17,13 +17,12 @@ export function startCentral({ data, env = {}, logFile, echo = false }) {
     env: { ...env, COMPTOIR_DATA_DIR: data },
     logFile,
     echo,
-    cleanUp: () => stopLeftDatabase(data),
+    cleanUp: () => stopLeftDatabase(path.join(data, 'central', 'postgres')),
   });
 }
 
-/** Stops the embedded PostgreSQL of a central that was killed; one that another central keeps goes on. */
-async function stopLeftDatabase(data) {
-  const folder = path.join(data, 'central', 'postgres');
+/** Stops the embedded PostgreSQL of a program that was killed, by its folder; one that another program keeps goes on. */
+export async function stopLeftDatabase(folder) {
   const lock = path.join(folder, 'data', 'postmaster.pid');
   const database = Number(firstLine(lock));
   if (!(database > 0) || !isAlive(database)) return;

@@ -8,11 +8,15 @@ import { pinnedNode, root } from './paths.mjs';
 import { startProgram } from './run.mjs';
 
 const browserShell = path.join(root, 'src', 'main', 'shell', 'browser', 'main.ts');
+const commands = path.join(root, 'src', 'main', 'commands', 'main.ts');
 const electronReadyMs = 60_000;
 const windowSettlesMs = 1500;
 
 /** The desk's host for the browser shell, as a program and its arguments. */
 export const deskHost = { file: pinnedNode, args: [browserShell] };
+
+/** The desk's command line, likewise. */
+export const deskCommands = { file: pinnedNode, args: [commands] };
 
 /**
  * Opens the desk in the shell that this machine can show and gives back the program whose end is the end of the desk.

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Refusal, tail } from './log.mjs';
+import { Refusal, say, tail } from './log.mjs';
 import { root, toolEnvironment, windows } from './paths.mjs';
 
 const graceMs = 20_000;
@@ -65,7 +65,7 @@ export function runInFront(file, args, { env = {}, cwd = root } = {}) {
 /**
  * Starts a program of ours in its own process group; what it says goes to a log file, or to the terminal with `echo`.
  * `ready` resolves to its URL (an IPC message { type: 'ready', url } or a line "<name> ready at <url>"), and rejects when
- * the program ends first. `exited` resolves to { code, signal, error? }. `cleanUp` runs once it has been stopped, however
+ * the program ends first. An IPC message { type: 'say', text } is for the person. `exited` resolves to { code, signal, error? }. `cleanUp` runs once it has been stopped, however
  * it ended.
  */
 export function startProgram(name, file, args, { env = {}, logFile, echo = false, ipc = true, cleanUp } = {}) {
@@ -207,6 +207,7 @@ function killGroup({ child, ended }, signal) {
 function listen(child, name, log, resolve) {
   child.on('message', (message) => {
     if (message?.type === 'ready' && typeof message.url === 'string') resolve(message.url);
+    if (message?.type === 'say' && log && typeof message.text === 'string') say(`  ${message.text}`);
   });
   const pattern = new RegExp(`${name} ready at (\\S+)`);
   let rest = '';

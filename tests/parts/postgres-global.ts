@@ -15,9 +15,8 @@ const fast = [
 
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.COMPTOIR_TEST_PG) return undefined;
-  const dir = await mkdtemp(path.join(os.tmpdir(), 'comptoir-pg-'));
-  // Started as root, PostgreSQL runs as another user, who must get to its folder.
-  await chmod(dir, 0o755);
+  // `npm test` names the folder, to stop the server itself when the run is interrupted.
+  const dir = process.env.COMPTOIR_TEST_PG_FOLDER || (await newFolder());
   const postgres = await startEmbedded({ dir: path.join(dir, 'postgres'), settings: fast });
   process.env.COMPTOIR_TEST_PG = postgres.url;
   return async () => {
@@ -25,4 +24,11 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     await postgres.stop();
     await rm(dir, { recursive: true, force: true });
   };
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'comptoir-pg-'));
+  // Started as root, PostgreSQL runs as another user, who must get to its folder.
+  await chmod(folder, 0o755);
+  return folder;
 }
