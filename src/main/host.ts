@@ -231,7 +231,8 @@ export async function createHost(options: HostOptions) {
   const documents: HandOver = {
     async print(input) {
       const { createHandOver } = await import('./documents/hand-over.ts');
-      return createHandOver({ central, person, now }).print(input);
+      const parts = { central, reads, draftOf: drafts.get, statusTokenOf: outbox.statusTokenOf, centralUrl };
+      return createHandOver({ ...parts, person, now }).print(input);
     },
   };
 

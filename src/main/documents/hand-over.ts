@@ -1,14 +1,23 @@
+import type { Draft } from '#core/assignment/draft.ts';
 import type { Language } from '#core/domain/common.ts';
 import type { Service } from '#core/domain/service.ts';
 import { hasPermission, type StaffUser } from '#core/domain/user.ts';
 import { encodeReceipt } from '#core/scan/receipt.ts';
 import type { Central } from '../central/client.ts';
-import { fail } from '../failures.ts';
-import { renderSheet, type Sheet, type Slip } from './sheet.ts';
-import { iccidText, phoneText, wordsIn } from './texts.ts';
+import { fail, hasCode } from '../failures.ts';
+import { ofDraft, ofService, type SheetContext } from './contents.ts';
+import { renderSheet, type Slip } from './sheet.ts';
+import { wordsIn } from './texts.ts';
 
 interface HandOverOptions {
-  readonly central: Central;
+  readonly central: Pick<Central, 'inventory'>;
+  /** Local first. */
+  readonly reads: { readonly services: Pick<Central['services'], 'get'> };
+  readonly draftOf: (draftId: string) => Promise<Draft>;
+  /** What leads to an order's status page, when this desk sent it; null for others. */
+  readonly statusTokenOf: (orderId: number) => string | null;
+  /** Central's origin, where status pages are. */
+  readonly centralUrl: string;
   readonly person: () => StaffUser;
   readonly now: () => Date;
 }
@@ -24,19 +33,21 @@ interface HandOverInput {
 
 export interface HandOver {
   /**
-   * The sheet that goes with the customer. The state on it is central's at this moment, active or not. With PUK it
-   * needs `view_secrets`, and central audits the look.
+   * The sheet that goes with the customer, with the state of this moment: of the service, or of a confirmed draft that
+   * head office has not yet. With PUK it needs `view_secrets`, and central audits the look.
    */
   print(input: HandOverInput): Promise<{ filename: string; pdfBase64: string }>;
 }
 
-export function createHandOver({ central, person, now }: HandOverOptions): HandOver {
-  /** The codes of the service's SIM cards; null when it has none or none are known. */
-  const slipFor = async (service: Service, language: Language): Promise<Slip | null> => {
+type Equipment = Service['items'];
+
+export function createHandOver(options: HandOverOptions): HandOver {
+  const { central, reads, draftOf, statusTokenOf, centralUrl, person, now } = options;
+  /** The codes of the SIM cards among these items; null when there are none or none are known. */
+  const slipFor = async (items: Equipment, reason: string, language: Language): Promise<Slip | null> => {
     if (!hasPermission(person().permissions, 'view_secrets')) throw fail('forbidden', { permission: 'view_secrets' });
     const { texts } = wordsIn(language);
-    const cards = service.items.filter(({ identifiers }) => identifiers.iccid !== undefined);
-    const reason = `hand-over sheet, service ${service.id}`;
+    const cards = items.filter(({ identifiers }) => identifiers.iccid !== undefined);
     const secrets = await Promise.all(cards.map(({ id }) => central.inventory.revealSecrets({ id, reason })));
     const codes = secrets.flatMap((secret) =>
       (['pin1', 'puk1', 'pin2', 'puk2'] as const).flatMap((name) => {
@@ -46,64 +57,45 @@ export function createHandOver({ central, person, now }: HandOverOptions): HandO
     );
     return codes.length === 0 ? null : { title: texts.pukTitle, hint: texts.pukHint, cut: texts.cut, codes };
   };
+  /** The service of a draft, once it is there to be read; null before, and when nobody can tell now. */
+  const serviceOf = async (draft: Draft | null, serviceId: number | null): Promise<Service | null> => {
+    if (serviceId === null) return null;
+    try {
+      return await reads.services.get({ id: serviceId });
+    } catch (error) {
+      if (draft === null || !hasCode(error, 'unavailable', 'not_found', 'unauthorized')) throw error;
+      return null;
+    }
+  };
   return {
-    async print({ serviceId, orderId, language, withPuk }) {
-      if (serviceId === undefined) throw fail('not_found', { what: 'service' });
-      const service = await central.services.get({ id: serviceId });
-      const slip = withPuk ? await slipFor(service, language) : null;
-      const qr = encodeReceipt(
-        orderId === undefined ? { of: 'customer', id: service.customerId } : { of: 'order', id: orderId },
+    async print({ serviceId, draftId, orderId, language, withPuk }) {
+      const draft = draftId === undefined ? null : await draftOf(draftId);
+      const service = await serviceOf(draft, serviceId ?? draft?.order?.serviceId ?? null);
+      const order = orderId ?? draft?.order?.id;
+      const token = draft?.sending?.statusToken ?? (order === undefined ? null : statusTokenOf(order));
+      const contextOf = async (items: Equipment, reason: string, receipt: string): Promise<SheetContext> => ({
+        ...{ language, staff: person().name, at: now(), receipt },
+        statusUrl: token === null ? null : `${centralUrl}/status/${token}`,
+        slip: withPuk ? await slipFor(items, reason, language) : null,
+      });
+      const named = async (name: string, sheet: Parameters<typeof renderSheet>[0]) => {
+        const pdf = await renderSheet(sheet, language);
+        return { filename: `comptoir-${name}.pdf`, pdfBase64: pdf.toString('base64') };
+      };
+      if (service !== null) {
+        const target = order === undefined ? ({ of: 'customer', id: service.customerId } as const) : null;
+        const receipt = encodeReceipt(target ?? { of: 'order', id: order ?? 0 });
+        const context = await contextOf(service.items, `hand-over sheet, service ${service.id}`, receipt);
+        return named(String(service.id), ofService(service, context));
+      }
+      if (draft === null) throw fail('not_found', { what: 'service' });
+      if (draft.status !== 'ordered' || draft.sending === null) throw fail('not_found', { what: 'order' });
+      const items = draft.items.map(({ item }) => item);
+      const receipt = encodeReceipt({ of: 'draft', id: draft.id });
+      return named(
+        draft.id,
+        ofDraft(draft, await contextOf(items, `hand-over sheet, assignment ${draft.id}`, receipt)),
       );
-      const sheet = sheetOf(service, { language, qr, slip, staff: person().name, at: now() });
-      const pdf = await renderSheet(sheet, language);
-      return { filename: `comptoir-${service.id}.pdf`, pdfBase64: pdf.toString('base64') };
     },
   };
-}
-
-interface SheetContext {
-  readonly language: Language;
-  readonly qr: string;
-  readonly slip: Slip | null;
-  readonly staff: string;
-  readonly at: Date;
-}
-
-function sheetOf(service: Service, { language, qr, slip, staff, at }: SheetContext): Sheet {
-  const { texts, fill, dateTime } = wordsIn(language);
-  const number = service.items.find(({ identifiers }) => identifiers.msisdn !== undefined)?.identifiers.msisdn;
-  return {
-    title: texts.title,
-    state: texts.state[service.status],
-    stateAt: fill(texts.stateAt, { time: dateTime(at), staff }),
-    headline:
-      number === undefined
-        ? { label: texts.service, text: service.name }
-        : { label: texts.number, text: phoneText(number) },
-    facts: factsOf(service, language),
-    qr: { text: qr, caption: texts.receipt },
-    slip,
-  };
-}
-
-function factsOf(service: Service, language: Language): Sheet['facts'] {
-  const { texts, fill, money, date } = wordsIn(language);
-  const equipment = service.items.flatMap(({ templateName, identifiers }) => {
-    if (identifiers.msisdn !== undefined) return [];
-    if (identifiers.iccid !== undefined) return [{ label: texts.iccid, text: iccidText(identifiers.iccid) }];
-    const known = identifiers.serial ?? identifiers.mac ?? identifiers.imei;
-    return [{ label: texts.siteEquipment, text: known === undefined ? templateName : `${templateName} ${known}` }];
-  });
-  const renewal =
-    service.expiresAt === null
-      ? []
-      : [{ label: service.autoRenew ? texts.renews : texts.ends, text: date(service.expiresAt) }];
-  return [
-    { label: texts.customer, text: `${service.customerName} (${service.customerId})` },
-    { label: texts.service, text: `${service.name} (${service.id})` },
-    { label: texts.product, text: service.product.name },
-    { label: texts.price, text: fill(texts.perMonth, { amount: money(service.monthlyCost) }) },
-    ...renewal,
-    ...equipment,
-  ];
 }

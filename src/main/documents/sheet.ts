@@ -11,8 +11,15 @@ export interface Sheet {
   /** The big line: a number, or the service's name where there is none. */
   readonly headline: { readonly label: string; readonly text: string };
   readonly facts: readonly { readonly label: string; readonly text: string }[];
-  readonly qr: { readonly text: string; readonly caption: string };
+  readonly qr: Code;
+  /** The customer's way to the state of the order, with its address in words. */
+  readonly status: Code | null;
   readonly slip: Slip | null;
+}
+
+interface Code {
+  readonly text: string;
+  readonly caption: string;
 }
 
 export interface Slip {
@@ -24,6 +31,7 @@ export interface Slip {
 
 const MARGIN = 48;
 const QR_SIZE = 110;
+const SMALLER_QR_SIZE = 96;
 const LABEL_WIDTH = 170;
 const GREY = '#555555';
 const RULE = '#bbbbbb';
@@ -42,7 +50,7 @@ export async function renderSheet(sheet: Sheet, language: string): Promise<Buffe
   y += printText(document, sheet.headline.label, { x: MARGIN, y, width }, { size: 12, colour: GREY }) + 2;
   y += printText(document, sheet.headline.text, { x: MARGIN, y, width }, { size: 34, bold: true }) + 20;
   y = printFacts(document, sheet.facts, y);
-  y = await printQr(document, sheet.qr, y + 16);
+  y = await printCodes(document, [sheet.qr, ...(sheet.status === null ? [] : [sheet.status])], y + 16);
   if (sheet.slip !== null) printSlip(document, sheet.slip, y + 24);
   document.end();
   return pdf;
@@ -63,12 +71,19 @@ function printFacts(document: Document, facts: Sheet['facts'], top: number): num
 
 const small = { size: 11, colour: GREY };
 
-async function printQr(document: Document, { text, caption }: Sheet['qr'], y: number): Promise<number> {
-  const image = await QRCode.toBuffer(text, { type: 'png', errorCorrectionLevel: 'M', margin: 0, width: 440 });
-  document.image(image, MARGIN, y, { width: QR_SIZE, height: QR_SIZE });
-  const width = document.page.width - 2 * MARGIN - QR_SIZE - 16;
-  printText(document, caption, { x: MARGIN + QR_SIZE + 16, y: y + QR_SIZE / 2 - 8, width }, { size: 12 });
-  return y + QR_SIZE;
+/** Codes side by side, each with its caption. */
+async function printCodes(document: Document, codes: readonly Code[], y: number): Promise<number> {
+  const column = (document.page.width - 2 * MARGIN) / codes.length;
+  const size = codes.length === 1 ? QR_SIZE : SMALLER_QR_SIZE;
+  let height = size;
+  for (const [index, { text, caption }] of codes.entries()) {
+    const x = MARGIN + index * column;
+    const image = await QRCode.toBuffer(text, { type: 'png', errorCorrectionLevel: 'M', margin: 0, width: 440 });
+    document.image(image, x, y, { width: size, height: size });
+    const box = { x: x + size + 12, y: codes.length === 1 ? y + size / 2 - 8 : y, width: column - size - 24 };
+    height = Math.max(height, printText(document, caption, box, codes.length === 1 ? { size: 12 } : { size: 10 }));
+  }
+  return y + height;
 }
 
 /** Below a line to cut along, so that the codes can be kept apart from the rest. */

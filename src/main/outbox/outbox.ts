@@ -10,7 +10,7 @@ import type { Events } from '../events.ts';
 import { fail } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Overlay } from '../reads/overlay.ts';
-import { listPage } from '../work-store/entries.ts';
+import { listPage, statusTokenOf } from '../work-store/entries.ts';
 import { appendJournal, type JournalActor } from '../work-store/journal.ts';
 import { acceptWork, forgetOld, type NewWork, noteTries, refuseWork, saveWork } from '../work-store/outbox.ts';
 import type { WorkStore } from '../work-store/work-store.ts';
@@ -49,6 +49,8 @@ export interface Outbox {
   perform(work: Omit<NewWork, 'id' | 'actor'> & { readonly id?: string }): Promise<OutboxEntry>;
   /** Whether a customer has changes here that are not sent: head office's version then says nothing. */
   hasUnsent(customerId: number): boolean;
+  /** What leads to the status page of an order that went up from here; null for any other. */
+  statusTokenOf(orderId: number): string | null;
   /** Head office's numbers of what was made here. */
   readonly numbers: ReadonlyMap<number, number>;
   readonly overlay: Overlay;
@@ -156,6 +158,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     numbers: mirror.numbers,
     overlay: createOverlay(store, mirror, () => holds),
     isUsed,
+    statusTokenOf: (orderId) => store.read((sql) => statusTokenOf(sql, orderId)),
     holdsChanged: () => {
       holds += 1;
     },

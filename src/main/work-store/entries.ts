@@ -119,6 +119,16 @@ export function lastOfDrafts(sql: Sql, draftId: string | null = null): { entry: 
   });
 }
 
+/** What leads to the status page of an accepted order; null when this desk did not send it. */
+export function statusTokenOf(sql: Sql, orderId: number): string | null {
+  const row = sql.get<{ token: string | null }>(
+    `select json_extract(document, '$.payload.statusToken') as token from outbox
+     where state = 'accepted' and type = 'order.place' and json_extract(document, '$.result.id') = ?`,
+    orderId,
+  );
+  return row?.token ?? null;
+}
+
 /** Takes entries that can't be read any more out of everyone's way, kept for the help desk. Returns how many. */
 export function setUnreadableAside(sql: Sql): number {
   const rows = sql.all<Row>(`select * from outbox where state in ('saved', 'refused')`);

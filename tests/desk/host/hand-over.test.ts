@@ -107,6 +107,7 @@ describe('the hand-over sheet', () => {
           headline: fact,
           facts: [fact],
           qr: { text: 'comptoir:order:1', caption: name },
+          status: null,
           slip: { title: name, hint: name, cut: name, codes: [fact] },
         };
         const pdf = (await renderSheet(sheet, 'en')).toString('latin1');
