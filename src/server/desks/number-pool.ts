@@ -35,11 +35,13 @@ interface Move {
   readonly count: number;
 }
 
-/** The plain ones go first: memorable numbers stay where every store sees them. */
+/** A store gets plain ones, so that memorable numbers stay where every store sees them, and gives up what it got last. */
 async function move(tx: Tx, template: string, { from, to, count }: Move): Promise<number> {
-  const order = to === null ? sql`memorable desc, id desc` : sql`memorable, id desc`;
+  const order = to === null ? sql`id desc` : sql`memorable, id desc`;
+  // In two forms, because an index serves each of them.
+  const place = from === null ? sql`store_id is null` : sql`store_id = ${from}`;
   const { rows: locked } = await sql<{ id: number }>`
-    select id from items where store_id is not distinct from ${from}::int and template = ${template}
+    select id from items where ${place} and template = ${template}
       and status in ('new', 'in_stock') and desk_id is null and not exists (
         select from reservations where reservations.item_id = items.id and reservations.ended_at is null)
     order by ${order} limit ${count} for no key update skip locked`.execute(tx);
