@@ -1,13 +1,14 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../src/server/database/embedded.ts';
 import { setFault } from '../../../src/server/demo/faults.ts';
 import { startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { waitUntil } from '../../parts/wait.ts';
-import { endOfJob, orderPlan, type Staff, statuses, traces } from './ordering.ts';
+import { draftOrder, endOfJob, orderPlan, type Staff, statuses, traces } from './ordering.ts';
 
 // A PostgreSQL of its own, that can be stopped without harm to other tests.
 const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -96,4 +97,38 @@ test('an event stream that was open while PostgreSQL was away still tells the en
   // Either it held out, or it broke off and the desk asks again: it never ends in silence.
   expect(['succeeded', 'unavailable']).toContain(outcome);
   expect((await finished(order.provisioningJobId)).status).toBe('succeeded');
+});
+
+const OUTAGE_MS = 30_000;
+
+test('PostgreSQL gone for 30 seconds with jobs under way: each ends once, and what was asked meanwhile is asked again', async () => {
+  const hanging = await orderThatHangs(5);
+  const others = [await orderPlan(staff), await orderPlan(staff), await orderPlan(staff)];
+  const draft = await draftOrder(staff, 'mobile-20gb');
+  const ordered = () => staff.orders.create(draft, { context: { idempotencyKey: draft.draftId } });
+
+  await postgres.stop();
+  const over = pause(OUTAGE_MS);
+  // Whoever asks is told at once, from the first moment of the outage to the last.
+  const told: unknown[] = [];
+  const asking = (async () => {
+    for (let isOver = false; !isOver; ) {
+      told.push(await ordered().catch(({ code }) => code));
+      isOver = await Promise.race([over.then(() => true), pause(1_000).then(() => false)]);
+    }
+  })();
+  await asking;
+  expect(told.length).toBeGreaterThan(3);
+  expect([...new Set(told)]).toEqual(['unavailable']);
+
+  postgres = await startPostgres();
+  const late = await waitUntil(() => ordered().catch(() => null), 'the order asked for meanwhile', 60_000);
+  for (const order of [hanging, ...others, late]) {
+    const job = await finished(order.provisioningJobId);
+    expect(job.tasks.map(({ status }) => status)).toEqual(Array(7).fill('succeeded'));
+    const { accounts, buckets, items } = await traces(central, order);
+    expect([accounts.length, buckets.length, items.length]).toEqual([1, 2, 2]);
+  }
+  const ofDraft = await staff.orders.list({ draftId: draft.draftId, limit: 10 });
+  expect(ofDraft.items.map(({ id }) => id)).toEqual([late.id]);
 });
