@@ -52,6 +52,7 @@ export interface DirectoryOptions {
 
 const BEAT_MS = 250;
 const nothing: WorkerState = { directory: 'first', progress: null, lastSyncAt: null, problem: null, whole: false };
+const damaged: WorkerState = { ...nothing, directory: 'rebuilding' };
 
 /**
  * The directory: head office's rows on this desk. A thread pulls and writes them; here they are read, so that nothing ever
@@ -112,6 +113,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
 
   function sayDamaged(error: unknown) {
+    known = damaged;
     // The failed query is still on its way out of the connection.
     setImmediate(close);
     thread.send({ type: 'damaged', detail: String(error) });
@@ -142,6 +144,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       case 'refused':
         return options.refused(message.credential);
       case 'setAside':
+        known = damaged;
         setAside = { file: message.file, at: message.at, what: 'directory' };
         return options.stateChanged();
       case 'log':
