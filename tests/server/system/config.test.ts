@@ -26,6 +26,9 @@ describe('the configuration', () => {
     ['COMPTOIR_HLR_URL', 'hlr:4259'],
     ['COMPTOIR_SECRET_KEY', 'too short'],
     ['COMPTOIR_ADMIN_EMAIL', 'nobody'],
+    ['COMPTOIR_DESK_INVITATION', 'fifteen letters'],
+    ['COMPTOIR_DESK_INVITATION_STORE', '0'],
+    ['COMPTOIR_DESK_INVITATION_STORE', 'the first'],
     ['COMPTOIR_LOG_LEVEL', 'loud'],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
