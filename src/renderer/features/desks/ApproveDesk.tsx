@@ -6,6 +6,7 @@ import { enrolmentCodeSchema } from '#core/contract/central/desks.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
+import classes from './desks.module.css';
 import { useStoreChoice } from './use-stores.ts';
 
 interface ApproveDeskProps {
@@ -51,7 +52,7 @@ export function ApproveDesk({ code, onClose }: ApproveDeskProps) {
             data-autofocus={code === '' || undefined}
             autoComplete="off"
             spellCheck={false}
-            ff="monospace"
+            classNames={{ input: classes.typed }}
             {...form.getInputProps('code')}
           />
           <TextInput

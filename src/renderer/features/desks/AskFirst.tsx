@@ -24,7 +24,7 @@ export function AskFirst({ opened, title, texts, confirm, busy, onConfirm, onClo
           </Text>
         ))}
         <Group gap="xs" mt="xs">
-          <Button color="red" loading={busy} onClick={onConfirm}>
+          <Button color="red.9" loading={busy} onClick={onConfirm}>
             {confirm}
           </Button>
           <Button data-autofocus variant="default" onClick={onClose}>

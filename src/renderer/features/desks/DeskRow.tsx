@@ -36,7 +36,7 @@ export function DeskRow({ desk }: { desk: RegisteredDesk }) {
         t('list.enrolledBy', { name: desk.enrolledByName, when: date(desk.enrolledAt) }),
       ];
   return (
-    <div className={classes.tall}>
+    <div>
       <ListRow
         mark={<Icon size={20} stroke={1.6} aria-hidden />}
         title={
@@ -44,7 +44,11 @@ export function DeskRow({ desk }: { desk: RegisteredDesk }) {
             <bdi>{name}</bdi> {isHere && <span className={classes.quiet}>({t('list.thisDesk')})</span>}
           </>
         }
-        detail={[...facts, t('list.stock', { count: stock })].filter(Boolean).join(' · ')}
+        detail={
+          <span className={classes.wraps}>
+            {[...facts, t('list.stock', { count: stock })].filter(Boolean).join(' · ')}
+          </span>
+        }
       >
         {isRevoked ? (
           <ToneMark tone="warn" icon={IconDeviceDesktopOff}>

@@ -26,7 +26,7 @@ export function OwnPin() {
   if (hasPin === undefined) return null;
   return (
     <ListPanel title={t('pin.title')}>
-      <Row label={t('pin.title')} hint={t(hasPin ? 'pin.has' : 'pin.none')}>
+      <Row label={t(hasPin ? 'pin.isSet' : 'pin.notSet')} hint={t(hasPin ? 'pin.isSetText' : 'pin.notSetText')}>
         <Group gap="xs">
           <Button variant={hasPin ? 'default' : 'filled'} onClick={() => setOpened(true)}>
             {t(hasPin ? 'pin.change' : 'pin.set')}

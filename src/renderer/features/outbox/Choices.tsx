@@ -59,7 +59,7 @@ export function Choices({ entry, choices, autoFocus = false }: ChoicesProps) {
           })}
         </Text>
         <Group mt="md" gap="xs">
-          <Button color="red" loading={settle.isPending} onClick={() => decide('cancelled')}>
+          <Button color="red.9" loading={settle.isPending} onClick={() => decide('cancelled')}>
             {t('cancel.confirm')}
           </Button>
           <Button data-autofocus variant="default" onClick={close}>

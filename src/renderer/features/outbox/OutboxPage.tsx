@@ -86,7 +86,8 @@ function SendNow() {
   const sync = useSyncState();
   const isOffline = useIsOffline();
   const send = useMutation(deskQuery.sync.now.mutationOptions({ onError: notify.error }));
-  if (sync === undefined || sync.outbox.waiting === 0) return null;
+  const isRevoked = useEnrolment()?.state === 'revoked';
+  if (sync === undefined || sync.outbox.waiting === 0 || isRevoked) return null;
   return (
     <Button
       {...mainAct}

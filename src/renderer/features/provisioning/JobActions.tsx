@@ -56,7 +56,7 @@ export function JobActions({ job }: { job: Job }) {
           <Button variant="default" onClick={ask.close} data-autofocus>
             {t('job.cancelKeep')}
           </Button>
-          <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+          <Button color="red.9" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
             {t('job.cancel')}
           </Button>
         </Group>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PIN_TRIES } from '#core/contract/desk/work.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';
+import { codeOf } from '../../errors.ts';
 import { useFormat } from '../../format.tsx';
 import { play } from '../../sound.ts';
 import classes from './pin.module.css';
@@ -36,6 +37,8 @@ export function PinEntry({ one, onBack }: PinEntryProps) {
       },
     }),
   );
+  // Said in one line: the keys must stay where the fingers are.
+  const isWrong = unlock.error !== null && codeOf(unlock.error) === 'pin_wrong' && pin === '';
   const submit = () => {
     if (pin.length >= PIN_LEAST && !unlock.isPending) unlock.mutate({ userId: one.user.id, pin });
   };
@@ -60,17 +63,23 @@ export function PinEntry({ one, onBack }: PinEntryProps) {
       <h2 ref={title} id="pin-of" tabIndex={-1} className={classes.title} dir="auto">
         {t('signIn.pinOf', { name: one.user.name })}
       </h2>
-      <Text size="sm" c="dimmed">
-        {one.triesLeft < PIN_TRIES
-          ? t('signIn.tries', { count: one.triesLeft })
-          : t('signIn.until', { until: dateTime(one.usableUntil) })}
-      </Text>
+      {isWrong ? (
+        <Text size="sm" c="var(--c-bad)" fw={600} role="alert">
+          {`${t('signIn.pinWrong')} ${t('signIn.tries', { count: one.triesLeft })}`}
+        </Text>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {one.triesLeft < PIN_TRIES
+            ? t('signIn.tries', { count: one.triesLeft })
+            : t('signIn.until', { until: dateTime(one.usableUntil) })}
+        </Text>
+      )}
       <div className={classes.dots} role="status" aria-label={t('signIn.pinTyped', { count: pin.length })}>
         {Array.from({ length: Math.max(PIN_LEAST, pin.length) }, (_, index) => `dot-${index}`).map((dot, index) => (
           <span key={dot} className={classes.dot} data-filled={index < pin.length || undefined} />
         ))}
       </div>
-      {unlock.error && <ErrorNotice error={unlock.error} />}
+      {unlock.error && !isWrong && <ErrorNotice error={unlock.error} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a group of keys, not of fields */}
       <div className={classes.keypad} role="group" aria-label={t('signIn.keypad')}>
         {digits.map((digit) => (

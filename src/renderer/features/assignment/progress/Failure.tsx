@@ -70,7 +70,7 @@ export function Failure({ draft, job, put }: FailureProps) {
         <Button size="md" variant="default" component={Link} href={`/provisioning/${job.id}`}>
           {t('failed.logs')}
         </Button>
-        <Button size="md" variant="default" color="red" onClick={asking.open}>
+        <Button size="md" variant="default" color="red.9" onClick={asking.open}>
           {t('failed.cancel')}
         </Button>
         <Button size="md" variant="subtle" color="gray" component={Link} href="/">
@@ -87,7 +87,7 @@ export function Failure({ draft, job, put }: FailureProps) {
         <div className={classes.actions}>
           <Button
             data-autofocus
-            color="red"
+            color="red.9"
             loading={cancel.isPending}
             onClick={() => cancel.mutate(undefined, { onSettled: asking.close })}
           >
