@@ -123,7 +123,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   });
   const sender = createSender({
     ready,
-    maySend: isUsed,
+    // Without a line it would only be tried in vain; the line's return is heard of.
+    maySend: () => isUsed() && link().state !== 'offline',
     send: (entries, signal) =>
       central.sync.commands(entries.map(commandOf), { signal, context: { retry: 0, timeoutMs: SEND_TIMEOUT_MS } }),
     answered: (outcome) => answer(outcome, null),
@@ -194,8 +195,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async perform(work) {
       const entry = saveWork(store, { ...work, id: work.id ?? uuid(), actor: actor() });
       const isNew = entry.state === 'saved';
-      const mayTravel = isNew && link().state !== 'offline' && isUsed();
       mirror.put([entry]);
+      const mayTravel = isNew && link().state !== 'offline' && isUsed();
       const canGoNow = mayTravel && ready().some(({ id }) => id === entry.id);
       const answered = canGoNow ? answerOf(entry) : entry;
       void changed([entry]);

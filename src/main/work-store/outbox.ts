@@ -43,12 +43,14 @@ function toldOf({ statusToken: _secret, ...payload }: Record<string, unknown>) {
 /**
  * Keeps a piece of work: entry, journal, the id of what it makes, and the items of an order, all or nothing; it is on the
  * disk when this returns. The same id again, and a draft that is on its way already, give what was kept first. Throws
- * `not_saved`, and `item_not_available` for an item that another assignment of this desk has.
+ * `not_saved`, `item_not_available` for an item that another
+ * assignment of this desk has, and `not_found` for work on what was made here and cancelled.
  */
 export function saveWork(store: WorkStore, work: NewWork): OutboxEntry {
   return store.write((sql) => {
     const known = getEntry(sql, work.id) ?? onItsWay(sql, work.draft?.id);
     if (known !== undefined) return known;
+    refuseLost(sql, work);
     const at = store.now();
     const localId = makes[work.type] ? nextLocalId(sql) : null;
     const customerId = work.type === 'customer.create' ? localId : work.customerId;
@@ -68,6 +70,14 @@ export function saveWork(store: WorkStore, work: NewWork): OutboxEntry {
     appendJournal(sql, { at, event: 'command.saved', actor, detail });
     return entry;
   });
+}
+
+/** What names something that was made here and cancelled would wait for ever. */
+function refuseLost(sql: Sql, { type, payload }: NewWork): void {
+  const missing = localIdsOf(type, payload).filter((id) => !listNumbers(sql).has(id));
+  if (missing.length === 0) return;
+  const coming = new Set(listOpen(sql).map(({ localId }) => localId));
+  if (missing.some((id) => !coming.has(id))) throw fail('not_found', { what: 'customer' });
 }
 
 function onItsWay(sql: Sql, draftId: string | undefined): OutboxEntry | undefined {
