@@ -36,7 +36,7 @@ export async function findDecision(reader: Reader, command: Command): Promise<Ke
   return { decision, handedInBy };
 }
 
-/** Keeps a decision; in place of a refusal that is looked at once more when its desk's work is handed in. */
+/** Keeps a decision for good. A second one for the same command is refused by the database, with all that it did. */
 export async function keepDecision(
   tx: Tx,
   { desk, manager }: Door,
@@ -45,20 +45,21 @@ export async function keepDecision(
   receivedAt: Date,
 ): Promise<void> {
   const { id, userId, type } = command;
-  const outcome = {
-    outcome: decision.outcome,
-    result: decision.outcome === 'accepted' ? JSON.stringify(decision.result) : null,
-    error: decision.outcome === 'refused' ? JSON.stringify(decision.error) : null,
-    ...{ receivedAt, handedInBy: manager?.id ?? null },
-  };
   await tx
     .insertInto('syncCommands')
     .values({
       ...{ id, userId, type, deskId: desk.id, payloadHash: payloadHash(command), madeAt: new Date(command.madeAt) },
-      ...outcome,
+      outcome: decision.outcome,
+      result: decision.outcome === 'accepted' ? JSON.stringify(decision.result) : null,
+      error: decision.outcome === 'refused' ? JSON.stringify(decision.error) : null,
+      ...{ receivedAt, handedInBy: manager?.id ?? null },
     })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(outcome))
     .execute();
+}
+
+/** Forgets a refusal that is looked at once more, because its desk's work is handed in. */
+export async function forgetDecision(tx: Tx, { id }: Command): Promise<void> {
+  await tx.deleteFrom('syncCommands').where('id', '=', id).execute();
 }
 
 function payloadHash({ payload }: Command): string {

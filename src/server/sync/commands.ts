@@ -11,6 +11,7 @@ import {
   accepted,
   type Decision,
   findDecision,
+  forgetDecision,
   type KeptDecision,
   keepDecision,
   lockCommand,
@@ -83,6 +84,7 @@ async function decide(
   await lockCommand(tx, command.id);
   const kept = await findDecision(tx, command);
   if (kept !== null && !isOpenAgain(kept, door)) return kept.decision;
+  if (kept !== null) await forgetDecision(tx, command);
   const decision = await attempt(atDesk(context, door, command), command, async (inside) => {
     const { permission, run } = commandKinds[command.type];
     originator.require(permission);
