@@ -43,7 +43,10 @@ export interface OwnWork {
   readonly givenBack: ReadonlySet<number>;
 }
 
-/** What local reads lay over the directory. Asked at every read: keep the answer in memory, it is small. */
+/**
+ * What local reads lay over the directory. Asked at every read: the same object as long as nothing of it changed, another
+ * when something did, a number of head office's among it.
+ */
 export interface Overlay {
   ownWork(): Promise<OwnWork>;
   /** Head office's number for an id of this desk's own, however long ago it got it; null when it has none. */

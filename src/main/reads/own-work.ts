@@ -1,7 +1,17 @@
 import type { MadeHere, OwnWork } from './overlay.ts';
 
-/** The same work under head office's numbers, wherever a customer has one by now. */
-export async function resolveOwnWork(own: OwnWork, realId: (id: number) => Promise<number>): Promise<OwnWork> {
+const resolved = new WeakMap<OwnWork, Promise<OwnWork>>();
+
+/** The same work under head office's numbers, wherever a customer has one by now. Done once for each piece of work. */
+export function resolveOwnWork(own: OwnWork, realId: RealId): Promise<OwnWork> {
+  const known = resolved.get(own) ?? resolve(own, realId);
+  resolved.set(own, known);
+  return known;
+}
+
+type RealId = (id: number) => Promise<number>;
+
+async function resolve(own: OwnWork, realId: RealId): Promise<OwnWork> {
   const ofOne = async <R extends { customerId: number }>(made: MadeHere<R>): Promise<MadeHere<R>> => ({
     ...made,
     row: { ...made.row, customerId: await realId(made.row.customerId) },

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Item } from '#core/domain/inventory.ts';
 import { clientOf, PASSWORD, type TestCentral } from '../../parts/central.ts';
 import { type Gateway, startGateway } from '../../parts/gateway.ts';
 import { waitUntil } from '../../parts/wait.ts';
@@ -18,7 +19,14 @@ export async function startReadsDesk(central: TestCentral, dataDir: string, emai
   onTestFinished(() => line.close());
   const started = await startDesk({ dataDir, centralUrl: line.url });
   await started.signIn(ADMIN);
-  await started.desk.enrolment.enrolHere({ name: 'Till 1', storeId: 1 });
+  const enrolment = await started.desk.enrolment.enrolHere({ name: 'Till 1', storeId: 1 });
+  onTestFinished(async () => {
+    const id = enrolment.state === 'enrolled' ? enrolment.desk.id : '';
+    const admin = await central.asAdmin();
+    // So that the desks of the next test have the store's stock between them.
+    await admin.desks.revoke({ id });
+    await admin.desks.reclaimStock({ id });
+  });
   await untilCurrent(started);
   await started.desk.session.signOut({ force: true });
   await started.signIn(email);
@@ -51,4 +59,14 @@ export async function requestsOf({ line }: ReadsDesk, work: () => Promise<unknow
 export async function centralAs(central: TestCentral, email = SALES) {
   const { accessToken } = await clientOf(central.url).auth.login({ email, password: PASSWORD });
   return clientOf(central.url, { token: accessToken });
+}
+
+/** Free items of the desk's own share: what it may promise without a line. Waits until it was given some. */
+export function ownItems({ desk }: TestDesk, template: string): Promise<Item[]> {
+  return waitUntil(async () => {
+    await desk.sync.now();
+    const { items } = await desk.inventory.items({ template, pickable: true, limit: 500 });
+    const own = items.filter(({ share, reservation }) => share?.kind === 'own' && reservation === null);
+    return own.length > 0 ? own : undefined;
+  }, 'the desk to have its share');
 }
