@@ -33,7 +33,10 @@ export async function startFakeCentral({ pageRows = 100 } = {}) {
       const keys = [...new Set(changes.filter((change) => change.entity === entity).map(({ key }) => key))];
       if (keys.length === 0) return [];
       const columns = syncColumns(entity);
-      const known = keys.flatMap((key) => rows.get(entity)?.get(key) ?? []);
+      const known = keys.flatMap((key) => {
+        const row = rows.get(entity)?.get(key);
+        return row === undefined ? [] : [row];
+      });
       const gone = keys.filter((key) => !rows.get(entity)?.has(key));
       return [{ entity, columns, rows: known.map((row) => columns.map((name) => row[name])), gone }];
     });
