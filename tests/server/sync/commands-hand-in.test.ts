@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StaffUser } from '#core/domain/user.ts';
 import { type CentralClient, startTestCentral, type TestCentral } from '../../parts/central.ts';
-import { draftOrder } from '../provisioning/ordering.ts';
+import { JOHN_SMITH, productBySlug } from '../provisioning/ordering.ts';
 import {
   commandOf,
   type EnrolledDesk,
@@ -14,7 +14,6 @@ import {
   revoke,
   rowCounts,
   sendOne,
-  staffAt,
   userId,
 } from './commands-room.ts';
 
@@ -47,6 +46,21 @@ async function disabledPerson(): Promise<number> {
   const { id } = await (await central.asNew({ roles: ['sales'], storeId: 1, name: 'Dan Gone' })).me();
   await admin.users.change({ id, enabled: false });
   return id;
+}
+
+/** A free item of the desk's store, made part of its share. */
+async function leasedTo({ id, storeId }: EnrolledDesk, template: string) {
+  const { db } = central;
+  const { id: itemId } = await db
+    .selectFrom('items')
+    .select('id')
+    .where('template', '=', template)
+    .where('storeId', '=', storeId)
+    .where('status', '=', 'in_stock')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  await db.updateTable('items').set({ deskId: id }).where('id', '=', itemId).execute();
+  return { template, itemId };
 }
 
 describe('handing in the work of a withdrawn desk', () => {
@@ -84,21 +98,20 @@ describe('handing in the work of a withdrawn desk', () => {
     expect(await hand()).toEqual([first]);
   });
 
-  test('brings an order whose items are of the desk’s share', async () => {
-    const draft = await draftOrder(await staffAt(central.url, 'sales@demo.comptoir.test', desk), 'mobile-20gb');
-    const ids = draft.items.map(({ itemId }) => itemId);
-    await central.db.deleteFrom('reservations').where('itemId', 'in', ids).execute();
-    await central.db.updateTable('items').set({ deskId: desk.id }).where('id', 'in', ids).execute();
-    const rival = await enrol(central.db);
-    await revoke(central.db, rival);
-    await revoke(central.db, desk);
-    const order = () => commandOf('order.place', { ...draft }, sales);
-    const [ofRival] = await manager.sync.handIn({ deskId: rival.id, commands: [order()] });
-    expect(refusalOf(ofRival)).toBe('item_not_available');
-    const [ofDesk] = await manager.sync.handIn({ deskId: desk.id, commands: [order()] });
-    const { id } = resultOf(ofDesk);
-    const row = await central.db.selectFrom('orders').select(['storeId', 'createdById']).where('id', '=', id).execute();
-    expect(row).toEqual([{ storeId: 1, createdById: boss.id }]);
+  test('brings an order whose items are of the desk’s share, and of no other’s', async () => {
+    const { db } = central;
+    // In a store without any other desk, so that nobody shares its stock out meanwhile.
+    const [owner, rival] = [await enrol(db, { storeId: 3 }), await enrol(db, { storeId: 3 })];
+    for (const each of [owner, rival]) await revoke(db, each);
+    const items = [await leasedTo(owner, 'sim_card'), await leasedTo(owner, 'mobile_number')];
+    const { id: productId } = await productBySlug(admin, 'mobile-20gb');
+    const payload = { draftId: uuid(), customerId: JOHN_SMITH, productId, items };
+    const handed = async ({ id: deskId }: EnrolledDesk) =>
+      (await admin.sync.handIn({ deskId, commands: [commandOf('order.place', payload, sales)] }))[0];
+    expect(refusalOf(await handed(rival))).toBe('item_not_available');
+    const { id } = resultOf(await handed(owner));
+    const row = await db.selectFrom('orders').select(['storeId', 'createdById']).where('id', '=', id).execute();
+    expect(row).toEqual([{ storeId: 3, createdById: (await admin.me()).id }]);
   });
 
   test('goes by the manager’s own permissions', async () => {
