@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { searchTextOf, termsOf } from '#core/customers/search-text.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
 import type { DirectoryReader } from '../directory/open.ts';
-import { type TermEntry, termsFrom } from '../directory/terms.ts';
+import { customerTermsWith, type TermEntry, termsFrom } from '../directory/terms.ts';
 import { type CustomerRow, customersByIds } from './customer-rows.ts';
 import { giveWay } from './give-way.ts';
 
@@ -21,8 +21,9 @@ export interface Found {
 const LOOKED_AT = 2_000;
 /** And how many for their type alone. */
 const LOOKED_AT_FOR_TYPE = 20_000;
-/** Looked at in one go, before other work of the desk has its turn. */
+/** Looked at in one go, before other work of the desk has its turn: at first about what a page needs, then more. */
 const AT_ONCE = 250;
+const MORE_THAN_ASKED = 10;
 
 /** Above every text that starts with the prefix, in byte order. */
 const above = (prefix: string) => `${prefix}\u{10FFFF}`;
@@ -66,16 +67,21 @@ export interface TermRun {
 
 /** Ordered by term, then id; a customer with several terms in the range counts at the first. */
 export async function byTerm(reader: DirectoryReader, run: TermRun): Promise<Found[]> {
-  const { prefix, fragments } = run.probes[run.probe] as Probe;
-  const lookedAt = fragments.length > 0 ? LOOKED_AT : LOOKED_AT_FOR_TYPE;
+  const { prefix, fragments: texts } = run.probes[run.probe] as Probe;
   const found: Found[] = [];
   let after = run.after && { term: run.after.term, owner: run.after.id };
-  for (let seen = 0; seen < lookedAt && found.length < run.limit; seen += AT_ONCE) {
-    const candidates = await termsFrom(reader, 'customers', { prefix, after, limit: AT_ONCE });
+  let limit = Math.min(run.limit + MORE_THAN_ASKED, AT_ONCE);
+  for (let seen = 0; seen < LOOKED_AT_FOR_TYPE && found.length < run.limit; seen += limit) {
+    const range = { prefix, after, limit };
+    const candidates =
+      texts.length === 0
+        ? await termsFrom(reader, 'customers', range)
+        : await customerTermsWith(reader, { ...range, texts, lookedAt: LOOKED_AT });
     found.push(...(await fitting(reader, onceEach(candidates), run)));
     const last = candidates.at(-1);
-    if (last === undefined || candidates.length < AT_ONCE) break;
+    if (last === undefined || candidates.length < limit) break;
     after = last;
+    limit = AT_ONCE;
     await giveWay();
   }
   return found.slice(0, run.limit);
