@@ -8,7 +8,7 @@ import { rounded } from './lib/stats.ts';
 import type { BenchRow } from './row.ts';
 
 const ALL_SIZES = [10_000, 100_000, 1_000_000];
-/** For a shorter run: `COMPTOIR_BENCH_CUSTOMERS=10000,100000`. */
+/** For a shorter run `COMPTOIR_BENCH_CUSTOMERS=10000,100000`, and `COMPTOIR_BENCH_NO_POUCHDB=1` to measure nothing beside us. */
 const sizes = process.env.COMPTOIR_BENCH_CUSTOMERS?.split(',').map(Number) ?? ALL_SIZES;
 const CHANGES = 10_000;
 const MILLION = 1_000_000;
@@ -33,7 +33,7 @@ export async function run(): Promise<BenchRow[]> {
   } finally {
     await stop();
   }
-  rows.push(...(await measurePouchDb()));
+  if (!process.env.COMPTOIR_BENCH_NO_POUCHDB) rows.push(...(await measurePouchDb()));
   return rows;
 }
 

@@ -16,6 +16,13 @@ interface TermRange {
   readonly limit: number;
 }
 
+interface CustomerRange extends TermRange {
+  /** What the customer's search text must hold, all of it. */
+  readonly texts: readonly string[];
+  /** How many entries are looked at for it. */
+  readonly lookedAt: number;
+}
+
 const tables = { customers: sql.table('customer_term_entry'), services: sql.table('service_term_entry') };
 const LOWER = 2 ** DOC_BITS - 1;
 
@@ -38,6 +45,24 @@ export async function termsFrom(
   const { rows } = await sql<TermEntry>`
     select term, doc >> ${DOC_BITS} as owner, doc & ${LOWER} as part from ${tables[index]}
     where term >= ${start} and term < ${above(prefix)} and ${isAfter} limit ${limit}`.execute(reader);
+  return rows;
+}
+
+/** The same of customers alone, leaving out those whose search text lacks one of the texts. */
+export async function customerTermsWith(reader: DirectoryReader, range: CustomerRange): Promise<TermEntry[]> {
+  const { prefix, after, texts, lookedAt, limit } = range;
+  const start = after?.term ?? prefix;
+  const isAfter = after === undefined ? sql`true` : sql`(term > ${start} or doc >> ${DOC_BITS} > ${after.owner})`;
+  const hasAll = sql.join(
+    texts.map((text) => sql`instr(customer.search_text, ${text}) > 0`),
+    sql` and `,
+  );
+  // A cross join keeps the order of the index, and stops at the limit.
+  const { rows } = await sql<TermEntry>`
+    select seen.term, seen.owner, seen.part from (
+      select term, doc >> ${DOC_BITS} as owner, doc & ${LOWER} as part from customer_term_entry
+      where term >= ${start} and term < ${above(prefix)} and ${isAfter} limit ${lookedAt}) seen
+    cross join customer on customer.id = seen.owner where ${hasAll} limit ${limit}`.execute(reader);
   return rows;
 }
 
