@@ -207,6 +207,7 @@ describe('a directory that can’t be read', () => {
     await ruin(path.join(dataDir, 'directory.sqlite-wal'));
     for (const q of ['john', 'doe', 'smith', 'a', 'e']) await desk.customers.list({ q, limit: 500 });
     expect(await desk.customers.list({ q: 'smith' })).toEqual(before);
+    await waitUntil(async () => (await desk.sync.state()).setAside, 'the damaged file to be set aside');
     await untilCurrent(counter);
     expect(
       await requestsOf(counter, async () => expect(await desk.customers.list({ q: 'smith' })).toEqual(before)),
