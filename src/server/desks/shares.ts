@@ -104,14 +104,17 @@ function batches(grants: readonly Grant[]): Grant[][] {
  */
 async function lease(tx: Tx, storeId: number, grants: readonly Grant[]): Promise<number> {
   const ids = grants.map(({ itemId }) => itemId);
+  const deskIds = grants.map(({ deskId }) => deskId);
+  // Withdrawing a desk waits for this, or this finds it withdrawn: no item goes to a desk that can't give it back.
+  const { rows: known } = await sql<{ id: string }>`
+    select id from desks where id = any(${deskIds}::uuid[]) and revoked_at is null order by id for share`.execute(tx);
   const { rows: locked } = await sql<{ id: number }>`
     select id from items where id = any(${ids}::int[]) and desk_id is null
     order by id for no key update skip locked`.execute(tx);
   const { numAffectedRows } = await sql`
     update items set desk_id = granted.desk_id
-    from unnest(${ids}::int[], ${grants.map(({ deskId }) => deskId)}::uuid[]) as granted (item_id, desk_id)
-    join desks on desks.id = granted.desk_id and desks.revoked_at is null
-    where items.id = granted.item_id and items.id = any(${locked.map(({ id }) => id)}::int[])
+    from unnest(${ids}::int[], ${deskIds}::uuid[]) as granted (item_id, desk_id)
+    where granted.desk_id = any(${known.map(({ id }) => id)}::uuid[]) and items.id = granted.item_id and items.id = any(${locked.map(({ id }) => id)}::int[])
       and items.desk_id is null and ${isFree(storeId)}`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
