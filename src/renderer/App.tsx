@@ -5,7 +5,6 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import classes from './App.module.css';
 import { EventsProvider } from './events.tsx';
-import { Frame } from './frame/Frame.tsx';
 import { HostGone } from './frame/HostGone.tsx';
 import { SessionGate } from './frame/SessionGate.tsx';
 import { SettingsSync } from './frame/SettingsSync.tsx';
@@ -25,9 +24,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
               <div className={classes.window}>
                 <HostGone />
                 <div className={classes.content}>
-                  <SessionGate>
-                    <Frame />
-                  </SessionGate>
+                  <SessionGate />
                 </div>
               </div>
             </EventsProvider>

@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
 import { type ErrorCode, type ErrorData, errorCatalogue } from '#core/contract/errors.ts';
 import type { Task } from '#core/domain/provisioning.ts';
-import { createFormat } from './formatters.ts';
 import { HostGoneError } from './host-connection.ts';
+import { createPlainFormat } from './plain-formatters.ts';
 
 /** An error in shop language. Every text is translated but `technical`, which is for the help desk. */
 export interface ErrorWords {
@@ -57,7 +57,7 @@ function technicalOf(error: unknown): string {
  * own message for each reason, `unavailable` one for a central that can't be reached.
  */
 function variablesOf(facts: Record<string, unknown>, language: string): Record<string, unknown> {
-  const format = createFormat(language);
+  const format = createPlainFormat(language);
   const desk = facts.desk as { name?: string } | null | undefined;
   const heldBy = facts.heldBy as { userName?: string; expiresAt?: string } | null | undefined;
   return {

@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, languageSchema } from '#core/domain/common.ts';
+import { keepLanguage } from './kept.ts';
 
 type Catalogue = Record<string, ResourceKey>;
 
@@ -52,15 +53,23 @@ export async function startI18n(language: Language): Promise<void> {
       fallbackLng: false,
       supportedLngs: languageSchema.options,
       ns: Object.keys(catalogue),
+      // This language is here already; the backend is for the others.
+      resources: { [language]: catalogue },
+      partialBundledLanguages: true,
       defaultNS: 'common',
       interpolation: { escapeValue: false },
       returnNull: false,
     });
-  document.documentElement.lang = language;
+  isNow(language);
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   if (i18next.language === language) return;
   await i18next.changeLanguage(language);
+  isNow(language);
+}
+
+function isNow(language: Language): void {
   document.documentElement.lang = language;
+  keepLanguage(language);
 }

@@ -11,6 +11,7 @@ import { App } from './App.tsx';
 import { desk } from './desk.ts';
 import { host } from './host-link.ts';
 import { machineLanguage, startI18n } from './i18n.ts';
+import { keptLanguage } from './kept.ts';
 import { createQueryClient } from './query-client.ts';
 
 /** The shop's language; the machine's own while the host can't be asked. */
@@ -25,7 +26,8 @@ async function chosenLanguage() {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 host.start();
-await startI18n(await chosenLanguage());
+// The language of last time is right nearly always, and needs no host; a change made elsewhere follows with its settings.
+await startI18n(keptLanguage() ?? (await chosenLanguage()));
 createRoot(root).render(
   <StrictMode>
     <App queryClient={createQueryClient()} />

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useCentralClock } from '../clock.ts';
 import { Pages } from '../routes.tsx';
 import { ScanRouter } from '../scan/scan-router.tsx';
-import { AskPin } from './AskPin.tsx';
 import classes from './Frame.module.css';
 import { FrameShortcuts } from './FrameShortcuts.tsx';
 import { GlobalSearch } from './GlobalSearch.tsx';
@@ -40,7 +39,6 @@ export function Frame(): ReactNode {
       <FrameShortcuts />
       <JobNotices />
       <OutboxNotices />
-      <AskPin />
       <LeavingGuard />
     </ScanRouter>
   );

@@ -1,7 +1,7 @@
 import { Center } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LoadingRows } from '../components/LoadingRows.tsx';
@@ -9,13 +9,16 @@ import { deskQuery } from '../desk.ts';
 import { useDeskEvent } from '../events.tsx';
 import { SignInPage } from '../features/sign-in/SignInPage.tsx';
 import { HostGoneError } from '../host-connection.ts';
+import { keepSignedOut, wasSignedOut } from '../kept.ts';
 import { UserProvider } from '../session.tsx';
+import { useFrame } from './use-frame.ts';
 
 /**
  * Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. The sign-in is the
- * day's first screen, so it is no chunk of its own: React shows what comes late no sooner than 0.3 s after its stand-in.
+ * day's first screen: it is no chunk of its own, and where nobody was signed in it is shown before the host is up, which
+ * answers what was typed as soon as it is.
  */
-export function SessionGate({ children }: { children: ReactNode }) {
+export function SessionGate() {
   const { t } = useTranslation('errors');
   useDeskEvent('session', ({ reason }) => {
     if (reason !== 'expired') return;
@@ -23,13 +26,27 @@ export function SessionGate({ children }: { children: ReactNode }) {
     notifications.show({ id: 'session-expired', title: t('unauthorized.title'), message: text, autoClose: false });
   });
   const session = useQuery(deskQuery.session.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
-  if (session.data) return <UserProvider value={session.data}>{children}</UserProvider>;
-  if (session.data === null) return <SignInPage />;
+  const isSignedIn = session.data === undefined ? undefined : session.data !== null;
+  const [isGuess] = useState(wasSignedOut);
+  useEffect(() => {
+    if (isSignedIn !== undefined) keepSignedOut(!isSignedIn);
+  }, [isSignedIn]);
+  const frame = useFrame(isSignedIn);
+  const failed = [session, frame].find(({ error }) => error && !(error instanceof HostGoneError));
+  const Frame = frame.data;
+  if (session.data && Frame) {
+    return (
+      <UserProvider value={session.data}>
+        <Frame />
+      </UserProvider>
+    );
+  }
+  if (isSignedIn === false || (session.isPending && isGuess)) return <SignInPage />;
   // A host that is away is told by its own bar.
-  if (session.error && !(session.error instanceof HostGoneError)) {
+  if (failed) {
     return (
       <Center component="main" h="100dvh" p="xl">
-        <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />
+        <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
       </Center>
     );
   }

@@ -1,6 +1,7 @@
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../session.tsx';
+import { AskPin } from './AskPin.tsx';
 import { ClockState } from './ClockState.tsx';
 import { DevicesState } from './DevicesState.tsx';
 import { DirectoryState } from './DirectoryState.tsx';
@@ -25,6 +26,7 @@ export function StatusBar() {
         <IconBuildingStore size={15} aria-hidden />
         <span className={classes.clip}>{store?.name ?? t('status.allStores')}</span>
       </span>
+      <AskPin />
       <PasswordAgain />
       <PersonMenu />
     </section>

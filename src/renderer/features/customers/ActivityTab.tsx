@@ -20,7 +20,7 @@ export function ActivityTab({ customer }: { customer: Customer }) {
     }),
   );
   if (query.error) return <ReadError what="activity" error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.isPending) return <LoadingRows label={t('activity.loading')} />;
+  if (query.isPending) return <LoadingRows headOffice="activity" label={t('activity.loading')} />;
   const entries = query.data.pages.flatMap(({ items }) => items);
   if (entries.length === 0) return <EmptyState icon={<IconHistory size={24} />} title={t('activity.none')} />;
   return (

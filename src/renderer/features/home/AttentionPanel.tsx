@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { JobSummary } from '#core/domain/provisioning.ts';
 import { useNow } from '../../clock.ts';
 import { ListPanel, ListRow } from '../../components/ListPanel.tsx';
+import { NeedsLine } from '../../components/NeedsLine.tsx';
 import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
@@ -14,13 +15,16 @@ import { useNotify } from '../../notify.tsx';
 interface AttentionPanelProps {
   jobs: readonly JobSummary[];
   more: boolean;
+  /** There is no line to ask over. */
+  isOut: boolean;
   error: unknown;
   onRetry: () => void;
 }
 
 /** Provisioning that failed or hangs, each with its retry. */
-export function AttentionPanel({ jobs, more, error, onRetry }: AttentionPanelProps) {
+export function AttentionPanel({ jobs, more, isOut, error, onRetry }: AttentionPanelProps) {
   const { t } = useTranslation('home');
+  if (isOut) return <NeedsLine what="provisioning" quiet />;
   if (error) return <ReadError what="provisioning" quiet error={error} onRetry={onRetry} />;
   if (jobs.length === 0) return null;
   return (

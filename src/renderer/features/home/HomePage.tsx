@@ -10,7 +10,7 @@ import { useFormat } from '../../format.tsx';
 import { useDrafts, useStartDraft } from '../../frame/use-drafts.ts';
 import { mainAct } from '../../frame/use-route-focus.ts';
 import { useCan, useUser } from '../../session.tsx';
-import { useOpenWork } from '../../work/use-work.ts';
+import { useIsOffline, useOpenWork } from '../../work/use-work.ts';
 import { HomeWork } from '../outbox/HomeWork.tsx';
 import { AttentionPanel } from './AttentionPanel.tsx';
 import { DraftsPanel } from './DraftsPanel.tsx';
@@ -25,7 +25,9 @@ export function HomePage() {
   const drafts = useDrafts();
   const attention = useAttention();
   const lowStock = useLowStock();
-  const loading = [drafts, attention].some(({ isLoading }) => isLoading);
+  const isOffline = useIsOffline();
+  // Without a line only head office's part is missing, and says so itself.
+  const loading = drafts.isLoading || (attention.isLoading && !isOffline);
   const work = useOpenWork();
   const waiting = work.refused.length + work.waiting.length;
   const nothing = (drafts.data?.length ?? 0) + (attention.data?.items.length ?? 0) + waiting === 0;
@@ -42,6 +44,7 @@ export function HomePage() {
           <AttentionPanel
             jobs={attention.data?.items ?? []}
             more={attention.data?.nextCursor != null}
+            isOut={isOffline && attention.data === undefined && attention.fetchStatus === 'fetching'}
             error={attention.error}
             onRetry={() => void attention.refetch()}
           />

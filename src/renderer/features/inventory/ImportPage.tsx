@@ -47,7 +47,7 @@ function OneImport({ id }: { id: number }) {
       refetchInterval: ({ state }) => (state.data?.status === 'running' ? POLL_MS : false),
     }),
   );
-  if (one.isPending) return <LoadingRows />;
+  if (one.isPending) return <LoadingRows headOffice="imports" />;
   if (one.isError) return <ReadError what="imports" error={one.error} onRetry={() => void one.refetch()} />;
   return <ImportResult result={one.data} />;
 }

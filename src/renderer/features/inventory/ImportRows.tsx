@@ -54,7 +54,7 @@ export function ImportRows({ id, outcome }: { id: number; outcome?: ImportRow['o
       placeholderData: keepPreviousData,
     }),
   );
-  if (rows.isPending) return <LoadingRows rows={4} height={44} />;
+  if (rows.isPending) return <LoadingRows headOffice="imports" rows={4} height={44} />;
   if (rows.isError) return <ReadError what="imports" error={rows.error} onRetry={() => void rows.refetch()} />;
   const all = rows.data.pages.flatMap(({ items }) => items);
   if (all.length === 0) return <EmptyState title={t('import.noRows')} />;

@@ -14,7 +14,7 @@ export function ItemHistory({ id }: { id: number }) {
   const { t } = useTranslation('inventory');
   const format = useFormat();
   const history = useQuery(deskQuery.inventory.itemHistory.queryOptions({ input: { id, limit: 200 } }));
-  if (history.isPending) return <LoadingRows rows={4} />;
+  if (history.isPending) return <LoadingRows headOffice="history" rows={4} />;
   if (history.isError) return <ReadError what="history" error={history.error} onRetry={() => void history.refetch()} />;
   const { items } = history.data;
   return (

@@ -17,7 +17,7 @@ export function OrderPage() {
   const { t } = useTranslation('provisioning');
   const id = Number(useParams().id);
   const order = useQuery(deskQuery.orders.get.queryOptions({ input: { id } }));
-  if (order.isPending) return <LoadingRows rows={4} />;
+  if (order.isPending) return <LoadingRows headOffice="orders" rows={4} />;
   if (order.isError) {
     return (
       <>

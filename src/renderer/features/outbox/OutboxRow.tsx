@@ -10,6 +10,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { z } from 'zod';
 import { orderSchema } from '#core/domain/provisioning.ts';
 import type { OutboxEntry, Settlement } from '#core/sync/outbox.ts';
 import { useMachineNow } from '../../clock.ts';
@@ -50,7 +51,7 @@ export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowPro
   const order = useOrderStatus(entry);
   const Icon = icons[entry.type];
   const steps = trackOf({ state: entry.state, savedAt: entry.madeAt, decidedAt: entry.decidedAt, order });
-  const to = entry.draftId === null ? `/customers/${entry.customerId}` : `/assign/${entry.draftId}`;
+  const to = entry.draftId === null ? `/customers/${customerIdOf(entry)}` : `/assign/${entry.draftId}`;
   const what = t(`type.${entry.type.replace('.', '_')}`);
   return (
     <article id={`entry-${entry.id}`} className={classes.entry} data-state={entry.state} data-testid="outbox-entry">
@@ -62,7 +63,7 @@ export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowPro
           <Link href={to} dir="auto">
             {hideCustomer || entry.type === 'customer.create' ? entry.subject : entry.customerName}
           </Link>
-          {!hideCustomer && <span className={classes.quiet}>{numberOf(entry.customerId)}</span>}
+          {!hideCustomer && <span className={classes.quiet}>{numberOf(customerIdOf(entry))}</span>}
         </div>
         <div className={classes.detail}>
           <span dir="auto">
@@ -83,6 +84,15 @@ export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowPro
       )}
     </article>
   );
+}
+
+const numbered = z.object({ id: z.number(), customerId: z.number().optional() });
+
+/** Head office's number of the customer once its answer gives one; before, the id the entry was made with. */
+function customerIdOf({ type, customerId, result }: OutboxEntry): number {
+  const answer = numbered.safeParse(result).data;
+  if (answer === undefined) return customerId;
+  return type === 'customer.create' || type === 'customer.change' ? answer.id : (answer.customerId ?? customerId);
 }
 
 /** What became of an accepted order since: head office knows, as long as it can be asked. Null for what is no order. */

@@ -14,7 +14,7 @@ export function JobLogs({ id, revision }: { id: number; revision: number }) {
   const format = useFormat();
   const options = deskQuery.provisioning.logs.queryOptions({ input: { id, limit: 500 } });
   const logs = useQuery({ ...options, queryKey: [...options.queryKey, revision], placeholderData: keepPreviousData });
-  if (logs.isPending) return <LoadingRows rows={5} height={36} />;
+  if (logs.isPending) return <LoadingRows headOffice="job" rows={5} height={36} />;
   if (logs.isError) return <ReadError what="job" error={logs.error} onRetry={() => void logs.refetch()} />;
   const { items } = logs.data;
   const asText = items.map(({ at, level, message }) => `${at} ${level} ${message}`).join('\n');

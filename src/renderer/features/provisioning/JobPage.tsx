@@ -21,7 +21,7 @@ export function JobPage() {
   const job = useQuery(deskQuery.provisioning.get.queryOptions({ input: { id } }));
   useLiveJob(id);
   const back = { href: '/provisioning', label: t('queue.title') };
-  if (job.isPending) return <LoadingRows />;
+  if (job.isPending) return <LoadingRows headOffice="job" />;
   if (job.isError) {
     return (
       <>

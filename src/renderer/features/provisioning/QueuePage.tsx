@@ -49,7 +49,7 @@ function Queue({ view, q }: { view: QueueView; q: string }) {
   const [, navigate] = useLocation();
   const columns = useQueueColumns();
   const queue = useQueue(view, q);
-  if (queue.isPending) return <LoadingRows label={t('queue.loading')} />;
+  if (queue.isPending) return <LoadingRows headOffice="provisioning" label={t('queue.loading')} />;
   const jobs = queue.data?.pages.flatMap(({ items }) => items) ?? [];
   const broken = queue.isError && (
     <ReadError what="provisioning" error={queue.error} onRetry={() => void queue.refetch()} />

@@ -7,7 +7,7 @@ import { PIN_TRIES } from '#core/contract/desk/work.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';
 import { codeOf } from '../../errors.ts';
-import { useFormat } from '../../format.tsx';
+import { createPlainFormat } from '../../plain-formatters.ts';
 import { play } from '../../sound.ts';
 import classes from './pin.module.css';
 import { type KnownStaff, PIN_LEAST, PIN_MOST, pinAfterKey } from './pin-state.ts';
@@ -21,8 +21,7 @@ interface PinEntryProps {
 
 /** One person's PIN, by keyboard from anywhere on the screen or by touch; what was typed is never shown. */
 export function PinEntry({ one, onBack }: PinEntryProps) {
-  const { t } = useTranslation('frame');
-  const { dateTime } = useFormat();
+  const { t, i18n } = useTranslation('frame');
   const client = useQueryClient();
   const [pin, setPin] = useState('');
   const title = useRef<HTMLHeadingElement>(null);
@@ -71,7 +70,7 @@ export function PinEntry({ one, onBack }: PinEntryProps) {
         <Text size="sm" c="dimmed">
           {one.triesLeft < PIN_TRIES
             ? t('signIn.tries', { count: one.triesLeft })
-            : t('signIn.until', { until: dateTime(one.usableUntil) })}
+            : t('signIn.until', { until: createPlainFormat(i18n.language).dateTime(one.usableUntil) })}
         </Text>
       )}
       <div className={classes.dots} role="status" aria-label={t('signIn.pinTyped', { count: pin.length })}>

@@ -31,6 +31,7 @@ export function ConfirmPanel() {
       <HoldWatch />
       {isComplete ? <Checks preflight={preflight} /> : <NextAction />}
       <div className={classes.buttons}>
+        {isComplete && savesHere && <span className={classes.advice}>{t('review.saveHereText')}</span>}
         {isComplete && (
           <Button
             size="md"
@@ -46,7 +47,6 @@ export function ConfirmPanel() {
         <Button variant="default" fullWidth loading={busy.has('discard')} onClick={discard}>
           {t('review.cancel')}
         </Button>
-        {isComplete && savesHere && <span className={classes.advice}>{t('review.saveHereText')}</span>}
         {isComplete && (
           <span className={classes.keys}>
             <Kbd keys="Ctrl+Enter" /> {t('keys.confirm')}

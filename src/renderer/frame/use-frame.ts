@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+const load = async () => (await import('./Frame.tsx')).Frame;
+const IDLE_WITHIN_MS = 2_000;
+
+/**
+ * The frame around every screen, which is most of the desk's code: read for whoever is signed in, and while somebody
+ * signs in. It is kept as data, not lazy: React shows what comes late no sooner than 0.3 s after its stand-in.
+ */
+export function useFrame(isSignedIn: boolean | undefined) {
+  useEffect(() => {
+    if (isSignedIn !== false) return;
+    // What can't be read is asked for again when it is needed, and told then.
+    const waiting = requestIdleCallback(() => void load().catch(() => undefined), { timeout: IDLE_WITHIN_MS });
+    return () => cancelIdleCallback(waiting);
+  }, [isSignedIn]);
+  return useQuery({ queryKey: ['frame'], queryFn: load, staleTime: Number.POSITIVE_INFINITY, enabled: isSignedIn });
+}
