@@ -10,7 +10,7 @@ import type { Events } from '../events.ts';
 import { fail } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Overlay } from '../reads/overlay.ts';
-import { listPage, statusTokenOf } from '../work-store/entries.ts';
+import { listPage, setUnreadableAside, statusTokenOf } from '../work-store/entries.ts';
 import { appendJournal, type JournalActor } from '../work-store/journal.ts';
 import { acceptWork, forgetOld, type NewWork, noteTries, refuseWork, saveWork } from '../work-store/outbox.ts';
 import type { WorkStore } from '../work-store/work-store.ts';
@@ -113,7 +113,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       outcome.outcome === 'accepted'
         ? acceptWork(store, { id, by, result: outcome.result })
         : refuseWork(store, { id, by, error: outcome.error, present: waiter !== undefined });
-    if (entry === null) return;
+    if (entry === null) {
+      // An answer that came again, or the file was damaged meanwhile and is another: the file is the truth.
+      mirror.reload();
+      return;
+    }
     void changed([entry]);
     waiter?.(entry);
   };
@@ -240,6 +244,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (state === 'online') sender.kickAnew();
     },
     start() {
+      const lost = store.write(setUnreadableAside);
+      if (lost > 0) log.error({ lost }, 'entries of the outbox can not be read any more and are set aside');
       forgetOld(store, new Date(store.now().getTime() - OLD_MS));
       sender.kick();
     },

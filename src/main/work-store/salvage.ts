@@ -98,41 +98,45 @@ export function copyTable(source: Database.Database, target: Database.Database, 
 
 const LOWEST = -9_007_199_254_740_991;
 const HIGHEST = 9_007_199_254_740_991;
-const MOST_SKIPPED = 100_000;
+const MOST_SKIPPED = 20_000;
 
 /** Rows from both ends up to what can't be read, then one by one those between. No index is trusted. */
 function readableRows(source: Database.Database, table: string): Row[] {
-  // Where not even the question is understood, no row is.
-  if (tried(() => source.prepare(`select * from ${table} not indexed`)) === 'damaged') return [];
-  const up = walk(
-    source,
-    `select rowid as at, * from ${table} not indexed where rowid > ? order by rowid limit 1`,
-    LOWEST,
-  );
+  const one = `select rowid as at, * from ${table} not indexed`;
+  const up = walk(source, `${one} where rowid > ? order by rowid limit 1`, LOWEST);
   if (up.ended) return up.rows;
-  const down = walk(
-    source,
-    `select rowid as at, * from ${table} not indexed where rowid < ? order by rowid desc limit 1`,
-    HIGHEST,
-    up.last,
-  );
-  const highest = Math.min(down.last, up.last + MOST_SKIPPED);
+  const down = walk(source, `${one} where rowid < ? order by rowid desc limit 1`, HIGHEST, up.last);
+  if (down.ended) return [...up.rows, ...down.rows.reverse()];
+  // With no end in sight it is looked for where ids begin.
+  const from = up.rows.length > 0 ? up.last + 1 : down.rows.length > 0 ? down.last - MOST_SKIPPED : 1;
+  const to = Math.min(down.rows.length > 0 ? down.last : Number.POSITIVE_INFINITY, from + MOST_SKIPPED);
   const between: Row[] = [];
-  for (let id = up.last + 1; id < highest; id += 1) {
-    const row = tried(() => source.prepare(`select * from ${table} not indexed where rowid = ?`).get(id));
+  const statement = tried(() => source.prepare(`${one} where rowid = ?`)) as Database.Statement | 'damaged';
+  for (let id = from; id < to && statement !== 'damaged'; id += 1) {
+    const row = tried(() => statement.get(id));
     if (row !== undefined && row !== 'damaged') between.push(row as Row);
   }
   return [...up.rows, ...between, ...down.rows.reverse()];
 }
 
-function walk(source: Database.Database, sql: string, start: number, until?: number) {
+interface Walk {
+  readonly rows: Row[];
+  readonly last: number;
+  readonly ended: boolean;
+}
+
+/** Row after row, up or down. A damaged tree may lead in circles: a row that is no further on is damage too. */
+function walk(source: Database.Database, sql: string, start: number, until?: number): Walk {
   const rows: Row[] = [];
+  const isUp = start === LOWEST;
   let last = start;
   for (;;) {
     const at = last;
     const row = tried(() => source.prepare(sql).get(at)) as (Row & { at: number }) | undefined | 'damaged';
-    if (row === 'damaged') return { rows, last: rows.length === 0 && start === LOWEST ? 0 : last, ended: false };
-    if (row === undefined || row.at === until) return { rows, last, ended: true };
+    if (row === undefined) return { rows, last, ended: true };
+    const isOnward = row !== 'damaged' && (isUp ? row.at > at : row.at < at);
+    if (row === 'damaged' || !isOnward) return { rows, last, ended: false };
+    if (until !== undefined && row.at <= until) return { rows, last, ended: true };
     last = row.at;
     rows.push(row);
   }

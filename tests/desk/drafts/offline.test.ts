@@ -1,6 +1,9 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { missingOf } from '#core/assignment/steps.ts';
 import { startTestCentral, type TestCentral } from '../../parts/central.ts';
+import { pdfText } from '../../parts/pdf-text.ts';
 import { waitUntil } from '../../parts/wait.ts';
 import { testFolders } from '../folder.ts';
 import { freeItems, JOHN_SMITH, productBySlug } from '../host/counter.ts';
@@ -166,6 +169,54 @@ describe('without a line', () => {
     const read = () => after.desk.drafts.get({ draftId: draft.id });
     await waitUntil(async () => (await read()).order !== null, 'the order to be accepted');
     expect(await ordersOf(draft.id)).toHaveLength(1);
+  });
+});
+
+describe('the hand-over sheet of unsent work', () => {
+  it.each([
+    ['en', 'Not yet accepted by head office'],
+    ['fr', 'Pas encore accepté par le siège'],
+    ['es', 'Aún no aceptado por la central'],
+    ['pt', 'Ainda não aceite pela sede'],
+  ] as const)('says so, and how the customer can follow it (%s)', async (language, words) => {
+    const counter = await openCounter();
+    await cut(counter);
+    const draft = await completeDraft(counter);
+    const { sending } = await counter.desk.drafts.confirm({ draftId: draft.id });
+    const { pdfBase64 } = await counter.desk.documents.handOver({ draftId: draft.id, language });
+    const text = pdfText(Buffer.from(pdfBase64, 'base64'));
+    expect(text.replace(/\s+/g, ' ')).toContain(words);
+    expect(text.replace(/\s/g, '')).toContain(`/status/${sending?.statusToken}`);
+    const iccid = draft.items.find(({ item }) => item.identifiers.iccid !== undefined)?.item.identifiers.iccid;
+    expect(text.replace(/\D/g, '')).toContain(iccid ?? '?');
+  });
+});
+
+describe('a stop between two files', () => {
+  it('an order that was kept is the truth: its draft is on its way, whatever the draft’s own file says', async () => {
+    const dataDir = newFolder();
+    const counter = await openCounter(dataDir);
+    await cut(counter);
+    const [one, other] = [await completeDraft(counter), await counter.desk.drafts.create({ customerId: JOHN_SMITH })];
+    await counter.desk.drafts.confirm({ draftId: one.id });
+    await counter.stop();
+    const database = new Database(path.join(dataDir, 'desk.sqlite'));
+    // As if the desk had died right after the order was kept, and its other draft's file had lost the ordered one.
+    database.prepare('update draft set status = ?, document = ? where id = ?').run('open', JSON.stringify(one), one.id);
+    database.close();
+    const after = await startDesk({ dataDir, centralUrl: counter.line.url });
+    expect(await after.desk.drafts.get({ draftId: one.id })).toMatchObject({
+      status: 'ordered',
+      order: null,
+      sending: { state: 'saved' },
+    });
+    expect((await after.desk.drafts.get({ draftId: other.id })).status).toBe('open');
+    await after.stop();
+    const lost = new Database(path.join(dataDir, 'desk.sqlite'));
+    lost.prepare('delete from draft where id = ?').run(one.id);
+    lost.close();
+    const again = await startDesk({ dataDir, centralUrl: counter.line.url });
+    expect(await again.desk.drafts.get({ draftId: one.id })).toMatchObject({ sending: { state: 'saved' } });
   });
 });
 
