@@ -6,6 +6,9 @@ import { shellTexts, unsentText } from '../texts.ts';
 const QUIT = 0;
 const STAY = 1;
 
+/** On Linux a signal, as a session's end sends it, can't be told from a person's quitting: there only the window asks. */
+const QUITS_BY_PERSONS = process.platform !== 'linux';
+
 /**
  * Quitting waits until everything is closed. While work is not sent yet, whoever closes the window or quits is asked first;
  * a machine that shuts down, or a signal, is not kept waiting.
@@ -50,7 +53,7 @@ export function stopBeforeQuit(host: Host, lock: { release(): void }, log: Log):
 
   app.on('before-quit', (event) => {
     event.preventDefault();
-    if (mustAsk()) return void ask(BrowserWindow.getAllWindows()[0] ?? null);
+    if (QUITS_BY_PERSONS && mustAsk()) return void ask(BrowserWindow.getAllWindows()[0] ?? null);
     if (isStopping) return;
     isStopping = true;
     // Closing windows keeps their bounds.
