@@ -27,7 +27,7 @@ interface OpenOptions {
   readonly maxPages?: number | undefined;
 }
 
-const CACHE_KIB = 64 * 1024;
+const CACHE_KIB = 32 * 1024;
 /** The log is copied into the file each 16 MiB: less often than usual, for a first pull writes a lot. */
 const CHECKPOINT_PAGES = 4_096;
 

@@ -20,6 +20,8 @@ export interface Thread {
   stop(): Promise<void>;
 }
 
+/** Pages come and go by the thousand: left to itself, the heap would grow to hold many of them before it is tidied. */
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 const STOP_LIMIT_MS = 5_000;
 
 export function createThread({ program, folder, url, maxPages, message, started, log }: ThreadOptions): Thread {
@@ -31,7 +33,7 @@ export function createThread({ program, folder, url, maxPages, message, started,
 
   function launch() {
     const workerData: WorkerOptions = { folder, url, maxPages };
-    worker = new Worker(program, { workerData, name: 'directory' });
+    worker = new Worker(program, { workerData, name: 'directory', resourceLimits: MEMORY });
     worker.on('message', (data: FromWorker) => {
       failures = 0;
       message(data);
