@@ -103,7 +103,12 @@ export async function heal(fleet: Fleet, withinMs: number): Promise<void> {
     await desk.call('rest');
   }
   for (const { desk, name, email } of fleet.members) {
-    await desk.call('signIn', email, PASSWORD);
+    const signIn = () =>
+      desk.call('signIn', email, PASSWORD).then(
+        () => true,
+        () => false,
+      );
+    await waitUntil(signIn, `the line of ${name} to be back`, withinMs);
     for (;;) {
       const { waiting, refused, online, directory, why } = await desk.call('drain');
       if (waiting === 0 && refused === 0 && online && directory === 'current') break;
