@@ -33,9 +33,11 @@ const ENDED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 export function createJobs({ store, watch, events, user, now, log }: JobsOptions): Jobs {
   const following = new Map<number, { ending: AbortController; done: Promise<void> }>();
 
+  /** Told first: a desk that is killed before it has saved hears the same from head office again. */
   const tell = async (job: Job) => {
-    await saveKnownJob(store, job, events.readers() > 0, now().toISOString());
+    const seen = events.readers() > 0;
     events.publish({ type: 'job', job });
+    await saveKnownJob(store, job, seen, now().toISOString());
   };
   const run = async (id: number, ending: AbortController) => {
     try {

@@ -28,9 +28,16 @@ export function createJobWatch(central: Central, ended: () => Promise<void> = as
     };
     try {
       for await (const job of statesOf(central, id, one.ending.signal)) {
-        if (isJobEnded(job.status)) await ended();
-        one.last = job;
-        publisher.publish(String(id), { job });
+        const tell = (state: Job) => {
+          one.last = state;
+          publisher.publish(String(id), { job: state });
+        };
+        if (isJobEnded(job.status)) {
+          // Its last tasks are shown at once; only the end waits.
+          if (one.last !== null) tell({ ...one.last, tasks: job.tasks, progress: job.progress });
+          await ended();
+        }
+        tell(job);
       }
       end();
     } catch (error) {

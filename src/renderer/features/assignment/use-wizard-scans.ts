@@ -6,7 +6,7 @@ import { planScan } from './scan-answer.ts';
 import type { Wizard } from './wizard.ts';
 
 /** Any scan, in any step, wherever the focus is: fills its slot, takes its customer, or is refused with the reason. */
-export function useWizardScans({ draft, step, act, setProblem }: Wizard): void {
+export function useWizardScans({ draft, step, act, take, setProblem }: Wizard): void {
   const user = useUser();
   useScanTarget(async (scan, match) => {
     const plan = planScan(match, {
@@ -27,11 +27,8 @@ export function useWizardScans({ draft, step, act, setProblem }: Wizard): void {
         const done = await act('scan', () => desk.drafts.chooseCustomer({ draftId, customerId }), 'advance');
         return done === null ? 'refused' : 'taken';
       }
-      case 'item': {
-        const itemId = plan.item.id;
-        const done = await act(`item:${itemId}`, () => desk.drafts.chooseItem({ draftId, itemId }), 'complete');
-        return done === null ? 'refused' : 'taken';
-      }
+      case 'item':
+        return (await take(plan.item)) === null ? 'refused' : 'taken';
     }
   });
 }

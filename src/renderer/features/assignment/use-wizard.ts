@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { Draft } from '#core/assignment/draft.ts';
+import type { Draft, DraftItem } from '#core/assignment/draft.ts';
 import { lapsedItems, missingOf, nextStep, type StepName, stepsOf } from '#core/assignment/steps.ts';
 import { centralNow } from '../../clock.ts';
 import { desk, deskQuery } from '../../desk.ts';
@@ -64,6 +64,9 @@ export function useWizardState(draft: Draft, asked: string | undefined): Wizard 
   const discard = useDiscard();
   const confirming = useRef(false);
   const [passed, setPassed] = useState<ReadonlySet<StepName>>(new Set());
+  const [taking, setTaking] = useState<DraftItem['item'] | null>(null);
+  // Once the draft has it, the draft shows it: never a frame with neither.
+  if (taking !== null && draft.items.some(({ item }) => item.id === taking.id)) setTaking(null);
 
   const steps = stepsOf(draft);
   const next = nextStep(draft, passed);
@@ -89,6 +92,15 @@ export function useWizardState(draft: Draft, asked: string | undefined): Wizard 
       if (lost !== null) void queryClient.invalidateQueries({ queryKey: deskQuery.drafts.get.key() });
       return null;
     }
+  };
+
+  const take: Wizard['take'] = async (item) => {
+    const { id: itemId } = item;
+    // An item that the draft has is held for longer; there is nothing to show beforehand.
+    if (!draft.items.some((one) => one.item.id === itemId)) setTaking(item);
+    const done = await act(`item:${itemId}`, () => desk.drafts.chooseItem({ draftId: draft.id, itemId }), 'complete');
+    if (done === null) setTaking((now) => (now?.id === itemId ? null : now));
+    return done;
   };
 
   const confirm = async () => {
@@ -122,10 +134,12 @@ export function useWizardState(draft: Draft, asked: string | undefined): Wizard 
     next,
     pass,
     busy,
+    taking,
     problem,
     open,
     back,
     act,
+    take,
     setProblem,
     confirm: () => void confirm(),
     discard: () => void during('discard', () => discard(draft)).catch((error) => setProblem({ kind: 'error', error })),

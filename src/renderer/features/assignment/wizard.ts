@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Draft } from '#core/assignment/draft.ts';
+import type { Draft, DraftItem } from '#core/assignment/draft.ts';
 import type { Step, StepName } from '#core/assignment/steps.ts';
 
 /** What stands in the way right now: an error of a desk call, or a scan that was refused. */
@@ -16,6 +16,8 @@ export interface Wizard {
   readonly next: StepName;
   /** Commands under way, for example `item:12`; each shows as words where it was asked for. */
   readonly busy: ReadonlySet<string>;
+  /** What was scanned and is being held: the ticket shows it at once, as what it is. */
+  readonly taking: DraftItem['item'] | null;
   readonly problem: Problem | null;
   /** Opens a step; null opens whichever misses something. */
   readonly open: (step: StepName | null) => void;
@@ -32,6 +34,8 @@ export interface Wizard {
     command: () => Promise<Draft>,
     then?: 'advance' | 'complete' | 'stay',
   ) => Promise<Draft | null>;
+  /** Holds an item for the draft, in the slot of its template. Null when it can't be had, which is then on screen. */
+  readonly take: (item: DraftItem['item']) => Promise<Draft | null>;
   readonly setProblem: (problem: Problem | null) => void;
   readonly confirm: () => void;
   readonly discard: () => void;

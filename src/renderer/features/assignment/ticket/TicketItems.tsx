@@ -38,10 +38,13 @@ function ItemLine({ slot }: { slot: TicketSlot }) {
   const { t } = useTranslation('assignment');
   const format = useFormat();
   const templateName = useTemplateName();
-  const { busy } = useWizard();
+  const { busy, taking } = useWizard();
   const { item } = slot;
   const label = templateName(slot.template, slot.templateName);
-  if (item === null) {
+  // What was scanned is shown at once, and as what it is: not held yet.
+  const coming = taking?.template === slot.template ? taking : null;
+  const shown = coming ?? item?.item ?? null;
+  if (shown === null) {
     return (
       <div className={classes.line}>
         <div className={classes.words}>
@@ -53,8 +56,8 @@ function ItemLine({ slot }: { slot: TicketSlot }) {
       </div>
     );
   }
-  const title = itemTitle(item.item, format);
-  const identifier = readableIdentifier(item.item.identifiers, format);
+  const title = itemTitle(shown, format);
+  const identifier = readableIdentifier(shown.identifiers, format);
   return (
     <div className={classes.line}>
       <div className={classes.words}>
@@ -62,10 +65,14 @@ function ItemLine({ slot }: { slot: TicketSlot }) {
         <div className={classes.value}>{title}</div>
         {identifier !== title && <div className={classes.detail}>{identifier}</div>}
       </div>
-      <div className={classes.end}>
-        <Release item={item} title={title} />
-        <HoldTimer item={item} />
-      </div>
+      {coming === null && item !== null ? (
+        <div className={classes.end}>
+          <Release item={item} title={title} />
+          <HoldTimer item={item} />
+        </div>
+      ) : (
+        <div className={classes.waiting}>{t('hold.holding')}</div>
+      )}
     </div>
   );
 }
