@@ -16,11 +16,18 @@ import { chromiumPath, electronPath } from '../parts/available.ts';
 import { PASSWORD, startTestCentral, type TestCentral } from '../parts/central.ts';
 
 export type Shell = 'browser' | 'electron';
+export type DemoStaff = 'sales' | 'support' | 'manager' | 'admin';
 
 export interface DeskPageOptions {
   readonly shell?: Shell;
   /** One that runs already, for a second desk beside the first; stopped by whoever started it. */
   readonly central?: TestCentral;
+  /** The desk's way to central, where it is not the straight one. */
+  readonly centralUrl?: string;
+  /** The data folder of a desk before, or of one that is started again; removed by the test. */
+  readonly folder?: string;
+  /** Lets the desk in at a central that knows it. */
+  readonly invitation?: string;
   readonly viewport?: { width: number; height: number };
   readonly colourScheme?: 'light' | 'dark';
 }
@@ -31,11 +38,13 @@ export interface DeskPage {
   readonly page: Page;
   readonly hands: Hands;
   /** Signs a member of the demo's staff in and waits for the home page. */
-  signIn(who?: 'sales' | 'support' | 'admin'): Promise<void>;
+  signIn(who?: DemoStaff): Promise<void>;
   /** Goes to a place of the desk, for example `/inventory`. */
   open(place: string): Promise<void>;
   /** Texts of accessibility violations, serious ones and worse; empty when there are none. */
   violations(): Promise<string[]>;
+  /** SIGKILL of the desk's program, as a power cut would; its folder stays. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,8 +69,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 export async function startDeskPage(options: DeskPageOptions = {}): Promise<DeskPage> {
   await ensureBuilt();
   const central = options.central ?? (await startTestCentral({ demo: 'small' }));
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-e2e-'));
-  const window = await (options.shell === 'electron' ? openElectron : openBrowser)(folder, central.url, options);
+  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'comptoir-e2e-'));
+  const way: Way = { folder, centralUrl: options.centralUrl ?? central.url, env: environmentOf(options) };
+  const window = await (options.shell === 'electron' ? openElectron : openBrowser)(way, options);
   const { page } = window;
   page.setDefaultTimeout(30_000);
   return {
@@ -81,10 +91,11 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
       await page.locator('main#content h1').first().waitFor({ state: 'attached' });
     },
     violations: () => violationsOf(page),
+    kill: window.kill,
     async stop() {
       await window.close();
       if (options.central === undefined) await central.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -92,13 +103,24 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
 /** `/customers/789/sites` is a tab of the page `/customers/789`. */
 const pageOf = (place: string) => place.split('/').slice(0, 3).join('/');
 
+interface Way {
+  readonly folder: string;
+  readonly centralUrl: string;
+  readonly env: Record<string, string>;
+}
+
 interface DeskWindow {
   readonly page: Page;
   close(): Promise<void>;
+  kill(): Promise<void>;
 }
 
-async function openBrowser(folder: string, centralUrl: string, options: DeskPageOptions): Promise<DeskWindow> {
-  const desk: SpawnedDesk = await spawnDesk({ folder, centralUrl });
+function environmentOf({ invitation }: DeskPageOptions): Record<string, string> {
+  return invitation === undefined ? {} : { COMPTOIR_DESK_INVITATION: invitation };
+}
+
+async function openBrowser(way: Way, options: DeskPageOptions): Promise<DeskWindow> {
+  const desk: SpawnedDesk = await spawnDesk(way);
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath() ?? undefined,
     // Chromium's own sandbox refuses to run as root.
@@ -117,10 +139,14 @@ async function openBrowser(folder: string, centralUrl: string, options: DeskPage
       await browser.close();
       await desk.stop();
     },
+    async kill() {
+      await desk.kill();
+      await browser.close();
+    },
   };
 }
 
-async function openElectron(folder: string, centralUrl: string): Promise<DeskWindow> {
+async function openElectron({ folder, centralUrl, env }: Way): Promise<DeskWindow> {
   // The runtime may run as another user, so that its sandbox stays on.
   chmodSync(folder, 0o777);
   const app: ElectronApplication = await _electron.launch({
@@ -129,13 +155,23 @@ async function openElectron(folder: string, centralUrl: string): Promise<DeskWin
     chromiumSandbox: true,
     env: {
       ...(process.env as Record<string, string>),
+      ...env,
       COMPTOIR_DATA_DIR: folder,
       COMPTOIR_CENTRAL_URL: centralUrl,
       COMPTOIR_LOG_LEVEL: 'warn',
     },
   });
   const page = await app.firstWindow();
-  return { page, close: () => app.close() };
+  return {
+    page,
+    close: () => app.close(),
+    async kill() {
+      const closed = app.waitForEvent('close');
+      // What was launched may only have started the program itself, as another user.
+      process.kill(await app.evaluate(() => process.pid), 'SIGKILL');
+      await closed;
+    },
+  };
 }
 
 async function signIn(page: Page, email: string): Promise<void> {

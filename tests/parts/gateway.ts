@@ -15,6 +15,8 @@ export interface Gateway {
   /** Every request that came this way. */
   readonly passed: readonly Passed[];
   cut(): void;
+  /** Nothing is refused or closed, it just never arrives; mended, what was held back does. */
+  silence(): void;
   mend(): void;
   /** The next request that fits reaches central, but its answer never comes back. */
   loseAnswerTo(fits: Fits): void;
@@ -27,7 +29,15 @@ export async function startGateway(target: string): Promise<Gateway> {
   const passed: Passed[] = [];
   const sockets = new Set<Socket>();
   const losing: Fits[] = [];
+  const answering = new Set<Answering>();
+  const held: (() => void)[] = [];
   let isCut = false;
+  let isSilent = false;
+  const pass = (one: Answering) => {
+    answering.add(one);
+    one.outgoing.on('close', () => answering.delete(one));
+    if (!isSilent) one.answer.pipe(one.outgoing);
+  };
   let instead: { status: number; body: string } | null = null;
 
   const server = createServer((incoming, outgoing) => {
@@ -36,9 +46,10 @@ export async function startGateway(target: string): Promise<Gateway> {
     passed.push(one);
     if (instead !== null)
       return void outgoing.writeHead(instead.status, { 'content-type': 'text/html' }).end(instead.body);
+    if (isSilent) return void held.push(() => forward(target, incoming, outgoing, pass));
     const at = losing.findIndex((fits) => fits(one));
     const [lost] = at < 0 ? [] : losing.splice(at, 1);
-    forward(target, incoming, outgoing, lost !== undefined);
+    forward(target, incoming, outgoing, lost === undefined ? pass : null);
   });
   server.on('connection', (socket) => {
     if (isCut) return void socket.destroy();
@@ -56,8 +67,16 @@ export async function startGateway(target: string): Promise<Gateway> {
       isCut = true;
       dropAll();
     },
+    silence() {
+      isSilent = true;
+      for (const { answer, outgoing } of answering) answer.unpipe(outgoing);
+    },
     mend() {
       isCut = false;
+      if (!isSilent) return;
+      isSilent = false;
+      for (const { answer, outgoing } of answering) answer.pipe(outgoing);
+      for (const send of held.splice(0)) send();
     },
     loseAnswerTo: (fits) => void losing.push(fits),
     answerInstead(answer) {
@@ -70,16 +89,28 @@ export async function startGateway(target: string): Promise<Gateway> {
   };
 }
 
-function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, isLost: boolean): void {
+interface Answering {
+  readonly answer: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+/** Passes a request on and hands its answer over; null loses the answer. */
+function forward(
+  target: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  pass: ((one: Answering) => void) | null,
+): void {
+  if (outgoing.destroyed) return;
   const { host: _host, ...headers } = incoming.headers;
   const sent = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers }, (answer) => {
-    if (isLost) {
+    if (pass === null) {
       answer.resume();
       answer.on('end', () => outgoing.destroy());
       return;
     }
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
+    pass({ answer, outgoing });
   });
   sent.on('error', () => outgoing.destroy());
   outgoing.on('close', () => sent.destroy());

@@ -12,7 +12,8 @@ export function SendingTrack({ steps, large = false }: { steps: readonly TrackSt
   const { t } = useTranslation('work');
   const { moment } = useFormat();
   const now = useMachineNow(60_000);
-  const reached = steps.findLast(({ state }) => state !== 'open');
+  // On its way to being live is not live.
+  const reached = steps.findLast(({ word, state }) => state !== 'open' && !(word === 'live' && state === 'now'));
   const whole = (word: TrackStep['word']) => (large ? t([`track.${word}Long`, `track.${word}`]) : t(`track.${word}`));
   return (
     <ol

@@ -19,6 +19,7 @@ export interface SpawnOptions {
   /** The folder that holds the desk's own. */
   readonly folder: string;
   readonly centralUrl?: string;
+  readonly env?: Record<string, string>;
 }
 
 const entry = path.join(import.meta.dirname, '../../../src/main/shell/browser/main.ts');
@@ -26,10 +27,11 @@ const entry = path.join(import.meta.dirname, '../../../src/main/shell/browser/ma
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** The browser shell as a process of its own, as the launcher starts it. */
-export async function spawnDesk({ folder, centralUrl = NOWHERE }: SpawnOptions): Promise<SpawnedDesk> {
+export async function spawnDesk({ folder, centralUrl = NOWHERE, env = {} }: SpawnOptions): Promise<SpawnedDesk> {
   const child = fork(entry, {
     env: {
       ...process.env,
+      ...env,
       COMPTOIR_DATA_DIR: folder,
       COMPTOIR_CENTRAL_URL: centralUrl,
       COMPTOIR_DESK_PORT: '',
