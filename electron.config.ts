@@ -54,7 +54,11 @@ export default defineConfig({
       minify: true,
       // The page's security policy allows no data: scripts or fonts.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: path.join(source, 'renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: path.join(source, 'renderer/index.html') },
+        // Each file is a question to the main process while that is starting: what the first screen needs comes in few.
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 });
