@@ -13,7 +13,7 @@ import type { BenchRow } from './row.ts';
 const JOBS = 20;
 const POLL_MS = 200;
 const AIM_MS = 50;
-const NOTE = `${JOBS} jobs, every task; from the time in the task’s row, which is taken before its transaction commits`;
+const NOTE = `${JOBS} jobs of an enrolled desk, every task; from the time in the task’s row, which is taken before its transaction commits`;
 
 /** When each task was first seen done, by its key; by the machine's monotonic clock. */
 type Seen = Map<string, number>;

@@ -33,8 +33,11 @@ export function createJobWatch(central: Central, ended: () => Promise<void> = as
           publisher.publish(String(id), { job: state });
         };
         if (isJobEnded(job.status)) {
-          // Its last tasks are shown at once; only the end waits.
-          if (one.last !== null) tell({ ...one.last, tasks: job.tasks, progress: job.progress });
+          // Only the end waits: what its tasks came to since, which is the revision before the end's, is told at once.
+          const { tasks, progress, revision } = job;
+          if (one.last !== null && revision - 1 > one.last.revision) {
+            tell({ ...one.last, tasks, progress, revision: revision - 1 });
+          }
           await ended();
         }
         tell(job);
