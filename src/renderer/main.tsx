@@ -11,7 +11,7 @@ import { App } from './App.tsx';
 import { desk } from './desk.ts';
 import { host } from './host-link.ts';
 import { machineLanguage, startI18n } from './i18n.ts';
-import { keptLanguage } from './kept.ts';
+import { keptLanguage, wasSignedOut } from './kept.ts';
 import { createQueryClient } from './query-client.ts';
 
 /** The shop's language; the machine's own while the host can't be asked. */
@@ -23,13 +23,30 @@ async function chosenLanguage() {
   }
 }
 
+const HIDDEN_MS = 300;
+
+/** Resolves when a frame has been drawn; a window that nobody sees draws none. */
+function firstFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, HIDDEN_MS);
+  });
+}
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-host.start();
 // The language of last time is right nearly always, and needs no host; a change made elsewhere follows with its settings.
-await startI18n(keptLanguage() ?? (await chosenLanguage()));
+const language = keptLanguage();
+// A sign-in that can be drawn without the host comes first: asked for, the host starts, which keeps the machine busy.
+const isDrawnAlone = language !== null && wasSignedOut();
+if (!isDrawnAlone) host.start();
+await startI18n(language ?? (await chosenLanguage()));
 createRoot(root).render(
   <StrictMode>
     <App queryClient={createQueryClient()} />
   </StrictMode>,
 );
+if (isDrawnAlone) {
+  await firstFrame();
+  host.start();
+}

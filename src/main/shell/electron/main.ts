@@ -8,8 +8,9 @@ import { receivePorts } from './ports.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /*
- * The desk in Electron, as shops install it. The window opens first and its page loads in a process of its own; meanwhile
- * the host is read and put together here. So this file and what it imports stay free of the host's libraries. Nothing here
+ * The desk in Electron, as shops install it. The window opens first and its page loads in a process of its own; this thread
+ * serves it, so the host, whose start blocks it, is read and put together when the page asks for it. So this file and what
+ * it imports stay free of the host's libraries. Nothing here
  * awaits `whenReady` at the top level: an ES module that does never becomes ready.
  */
 
@@ -44,14 +45,22 @@ function begin(): void {
     .catch(giveUp);
 }
 
+/** A page that never asks for its host keeps nobody waiting. */
+const LONGEST_WAIT_MS = 1_000;
+
 async function start(dataDir: string, usualDataDir: string): Promise<void> {
   denyPermissions(session.defaultSession);
-  const pageLoaded = servePage(session.defaultSession, files.renderer);
+  servePage(session.defaultSession, files.renderer);
   const ports: MessagePortMain[] = [];
-  let answer = (port: MessagePortMain): void => void ports.push(port);
+  const asked = Promise.withResolvers<void>();
+  let answer = (port: MessagePortMain): void => {
+    ports.push(port);
+    asked.resolve();
+  };
   receivePorts((port) => answer(port));
+  setTimeout(asked.resolve, LONGEST_WAIT_MS).unref();
   const shown = openWindow(dataDir, files.preload);
-  await pageLoaded;
+  await asked.promise;
   const { startDesk } = await import('./desk.ts');
   answer = await startDesk(files, usualDataDir);
   for (const port of ports) answer(port);
