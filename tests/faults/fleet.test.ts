@@ -55,6 +55,6 @@ test('twelve desks in three stores through cuts, hostile lines, power cuts and w
   await heal(fleet, HEAL_MS);
   await verify(fleet);
   const orders = fleet.acknowledged.filter(({ kind }) => kind === 'order').length;
-  const cancelled = fleet.acknowledged.filter(({ kind }) => kind === 'cancelled').length;
-  console.log(`${orders} orders acknowledged, ${cancelled} cancelled by a person`);
+  const refused = fleet.acknowledged.flatMap((one) => (one.kind === 'cancelled' ? [one.why] : []));
+  console.log([`${orders} orders acknowledged, ${refused.length} refused and cancelled`, ...refused].join('\n'));
 });

@@ -59,7 +59,6 @@ const calls: DeskCalls = {
     offsetMs = milliseconds;
   },
   drain,
-  journal: () => desk.journal.verify(),
   async stop() {
     resting.abort();
     await working;
@@ -78,8 +77,12 @@ async function drain() {
     triedAgain.add(draftId ?? subject);
     const settled = await desk.outbox.settle({ id, settlement }).catch(() => null);
     if (settled !== null && settlement === 'cancelled')
-      acknowledged({ kind: 'cancelled', draftId, name: type === 'customer.create' ? subject : null });
-    refusals.push(`${type} ${error?.code} ${JSON.stringify(error?.data ?? null)}`);
+      acknowledged({
+        kind: 'cancelled',
+        draftId,
+        name: type === 'customer.create' ? subject : null,
+        why: `${type} ${error?.code} ${JSON.stringify(error?.data ?? null)}`,
+      });
   }
   const { outbox, directory } = await desk.sync.state();
   const { state } = await desk.system.link();
@@ -89,7 +92,6 @@ async function drain() {
 }
 
 const triedAgain = new Set<string>();
-const refusals: string[] = [];
 
 process.on('message', ({ id, name, args }: DeskCall) => {
   const call = calls[name] as (...given: readonly unknown[]) => Promise<unknown>;

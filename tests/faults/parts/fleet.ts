@@ -57,7 +57,7 @@ export async function startFleet(seed: number, storeIds: readonly number[]): Pro
     const email = `fleet${index + 1}@demo.comptoir.test`;
     await first.users.create({ name, email, password: PASSWORD, roles: ['sales'], storeId });
     const line = await startHostileLine(central.url, randomFrom(seed + index));
-    const dataDir = path.join(folder, `desk-${index + 1}`);
+    const dataDir = path.join(folder, `desk-${index + 1}`, 'desk');
     const note = (what: Acknowledgement) => void acknowledged.push(what);
     const desk = createFleetDesk({ dataDir, centralUrl: line.url, mark: `d${index + 1}`, acknowledged: note });
     members.push({ name, storeId, email, line, desk, clockMs: 0 });

@@ -3,7 +3,13 @@ export type Acknowledgement =
   | { readonly kind: 'customer'; readonly name: string }
   | { readonly kind: 'order'; readonly draftId: string; readonly customerName: string }
   /** A person chose to cancel what head office had refused. */
-  | { readonly kind: 'cancelled'; readonly draftId: string | null; readonly name: string | null };
+  | {
+      readonly kind: 'cancelled';
+      readonly draftId: string | null;
+      readonly name: string | null;
+      /** Why head office refused it. */
+      readonly why: string;
+    };
 
 /** What the parent asks of a desk; each is answered by its number. */
 export interface DeskCalls {
@@ -26,7 +32,6 @@ export interface DeskCalls {
   clock(offsetMs: number): Promise<void>;
   /** Settles what was refused as a person would, and says how much is still to go up. */
   drain(): Promise<{ waiting: number; refused: number; online: boolean; directory: string; why: string | null }>;
-  journal(): Promise<{ entries: number; intact: boolean }>;
   stop(): Promise<void>;
 }
 
