@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { chromium, electron, type Part } from '../parts/available.ts';
 import { PASSWORD } from '../parts/central.ts';
 import { pdfText } from '../parts/pdf-text.ts';
@@ -21,7 +21,7 @@ import {
   watchStates,
   workOf,
 } from './offline-parts.ts';
-import { atStep, freeSims, heading, reviewOf, type Sim } from './wizard-parts.ts';
+import { atStep, freeSims, heading, onTicket, reviewOf, type Sim } from './wizard-parts.ts';
 
 const shells: { shell: Shell; part: Part }[] = [
   { shell: 'browser', part: chromium },
@@ -45,24 +45,41 @@ async function createCustomer(desk: DeskPage, name: string, email?: string): Pro
   await heading(page, name);
 }
 
-/** A free SIM of the desk's own share. */
-async function ownSim({ central }: Shop, name?: string): Promise<Sim> {
-  const { items } = await (await central.asAdmin()).desks.list();
-  const desk = items.find((one) => name === undefined || one.name === name);
-  const own = await central.db
+/** Free SIM cards by the desk whose share they are of, the desk that was enrolled last first. */
+async function simsByDesk({ central }: Shop): Promise<Sim[][]> {
+  const rows = await central.db
     .selectFrom('items')
-    .select('id')
-    .where('deskId', '=', desk?.id ?? '')
+    .innerJoin('desks', 'desks.id', 'items.deskId')
+    .select(['items.id', 'items.deskId'])
+    .orderBy('desks.enrolledAt', 'desc')
     .execute();
-  const ids = new Set(own.map(({ id }) => id));
-  const [sim] = (await freeSims(central)).filter(({ id }) => ids.has(id));
-  if (sim === undefined) throw new Error('the desk has no SIM card of its own');
-  return sim;
+  const free = new Map((await freeSims(central)).map((sim) => [sim.id, sim]));
+  const byDesk = new Map<string | null, Sim[]>();
+  for (const { id, deskId } of rows) {
+    const sim = free.get(id);
+    if (sim !== undefined) byDesk.set(deskId, [...(byDesk.get(deskId) ?? []), sim]);
+  }
+  return [...byDesk.values()];
+}
+
+/** A free SIM of the share of the desk that was enrolled last, but not this one. */
+async function ownSim(shop: Shop, not?: Sim): Promise<Sim> {
+  return waitUntil(async () => {
+    const [own = []] = await simsByDesk(shop);
+    return own.find(({ id }) => id !== not?.id);
+  }, 'a SIM card of the desk’s own');
+}
+
+/** A SIM of the desk that was enrolled first, and one of the other. */
+function bothShares(shop: Shop): Promise<[Sim, Sim]> {
+  return waitUntil(async (): Promise<[Sim, Sim] | null> => {
+    const [[theirs] = [], [mine] = []] = await simsByDesk(shop);
+    return mine === undefined || theirs === undefined ? null : [mine, theirs];
+  }, 'both desks to have a share');
 }
 
 /** From a scan to the order that is saved here. */
-async function orderOffline(desk: DeskPage, sim: Sim, customer: string): Promise<void> {
-  const { page, hands } = desk;
+async function orderOffline({ page, hands }: DeskPage, sim: Sim, customer: string): Promise<void> {
   await hands.scan(sim.iccid);
   await atStep(page, 'Customer');
   await hands.type(customer);
@@ -95,10 +112,18 @@ async function readSheet(desk: DeskPage): Promise<string> {
   return pdfText(Buffer.from(base64, 'base64')).replace(/\s/g, '');
 }
 
-async function unlock({ page, hands }: DeskPage, pin = PIN): Promise<void> {
-  await heading(page, 'Unlock without the line');
-  await page.getByRole('button', { name: /Sam|sales/i }).waitFor();
+/** Chooses the last entry of the menu that has just opened. */
+async function chooseLast({ page, hands }: DeskPage, name: string): Promise<void> {
+  await page.getByRole('menuitem', { name }).waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('role'));
+  await expect.poll(focused).toBe('menuitem');
+  await hands.press('ArrowUp');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
   await hands.press('Enter');
+}
+
+/** From the list of people to the PIN of the only one, by keyboard. */
+async function typePin({ page, hands }: DeskPage, pin: string): Promise<void> {
   await page.getByRole('heading', { name: /^PIN of/ }).waitFor();
   await hands.type(pin);
   await hands.press('Enter');
@@ -185,3 +210,192 @@ describe.each(shells)('a desk whose line is cut, in the $shell shell', ({ shell,
     });
   });
 });
+
+describe.skipIf(!chromium.available)(
+  `work without the line${chromium.reason && ` [needs Chromium: ${chromium.reason}]`}`,
+  () => {
+    let shop: Shop;
+    let desk: DeskPage;
+    beforeEach(async () => {
+      shop = await openShop();
+      onTestFinished(() => shop.close());
+      desk = await openDesk(shop, { folder: newFolder() });
+      await desk.signIn();
+      await untilCurrent(desk);
+    });
+
+    it('a page that is open under the desk’s own number goes on under head office’s, on a line where all had vanished', async () => {
+      const { page } = desk;
+      shop.line.silence();
+      await untilCut(desk);
+      await createCustomer(desk, 'Silvia Silent');
+      await page.getByText('number follows').first().waitFor();
+      await page.evaluate(() => Reflect.set(globalThis, 'isSamePage', true));
+      shop.line.mend();
+      await page.waitForURL(/#\/customers\/\d+$/);
+      await page.getByText('number follows').first().waitFor({ state: 'detached' });
+      await page.getByText('Not at head office yet').waitFor({ state: 'detached' });
+      expect(await page.evaluate(() => Reflect.get(globalThis, 'isSamePage'))).toBe(true);
+      const { items } = await (await shop.central.asSales()).customers.list({ q: 'Silvia Silent', limit: 10 });
+      expect(items.map(({ id }) => `/customers/${id}`)).toEqual([new URL(page.url()).hash.slice(1)]);
+    });
+
+    it('signing out with unsent work asks first; a PIN opens the desk without the line, and the password is asked for after', async () => {
+      const { page, hands } = desk;
+      await setPin(desk);
+      shop.line.cut();
+      await untilCut(desk);
+      await createCustomer(desk, 'Paula Pin');
+
+      const person = page.getByRole('button', { name: /Sofia Marin/ });
+      await pressOn(desk, person);
+      await chooseLast(desk, 'Sign out');
+      const question = page.getByRole('dialog', { name: 'Work is not sent yet' });
+      await question.getByText(/1 piece of work is saved here/).waitFor();
+      await shoot(desk, 'sign-out');
+      expect.soft(await desk.violations()).toEqual([]);
+      await pressOn(desk, question.getByRole('button', { name: 'Stay' }));
+      await question.waitFor({ state: 'detached' });
+      await pressOn(desk, person);
+      await chooseLast(desk, 'Sign out');
+      await pressOn(desk, question.getByRole('button', { name: 'Sign out all the same' }));
+
+      await heading(page, 'Unlock without the line');
+      await page.getByText('Paula Pin').waitFor({ state: 'detached' });
+      await shoot(desk, 'unlock');
+      expect.soft(await desk.violations()).toEqual([]);
+      await pressOn(desk, page.getByRole('button', { name: /Sofia Marin/ }));
+      await typePin(desk, '582913');
+      await page.getByText('The PIN is not right. 4 tries left').waitFor();
+      await shoot(desk, 'pin-wrong');
+      expect.soft(await desk.violations()).toEqual([]);
+      await typePin(desk, PIN);
+      await heading(page, 'Paula Pin');
+      expect(await page.getByTestId('outbox-state').textContent()).toContain('1 saved here');
+
+      shop.line.mend();
+      const again = page.getByRole('dialog', { name: 'The line is back: your password, once' });
+      await again.waitFor();
+      await page.getByTestId('outbox-state').getByText('All sent').first().waitFor({ state: 'attached' });
+      await shoot(desk, 'password-again');
+      expect.soft(await desk.violations()).toEqual([]);
+      await tabTo(desk, again.locator('input[type="password"]'));
+      await hands.type(PASSWORD);
+      await hands.press('Enter');
+      await again.waitFor({ state: 'detached' });
+      const { items } = await (await shop.central.asSales()).customers.list({ q: 'Paula Pin', limit: 10 });
+      expect(items).toHaveLength(1);
+    });
+
+    it('an item of another desk’s share is not promised without the line, and the reason is said', async () => {
+      const { page, hands } = desk;
+      await openDesk(shop, { folder: newFolder() });
+      const [mine, theirs] = await bothShares(shop);
+      shop.line.cut();
+      await untilCut(desk);
+      await desk.open('/');
+      await hands.scan(mine.iccid);
+      await atStep(page, 'Customer');
+      await hands.scan(theirs.iccid);
+      await page.getByText('This item is kept for another desk of the shop').waitFor();
+      await shoot(desk, 'of-other-desk');
+      expect.soft(await desk.violations()).toEqual([]);
+      await hands.type('123');
+      await page.getByRole('option', { name: /John Smith/ }).waitFor();
+      await hands.press('Enter');
+      await atStep(page, 'Plan');
+      await hands.press('Enter');
+      await reviewOf(page);
+      await pressOn(desk, page.getByRole('button', { name: 'Change: Items' }));
+      await pressOn(desk, page.getByRole('button', { name: 'Change', exact: true }).first());
+      await page.getByRole('option').first().waitFor();
+      await hands.type(theirs.iccid.slice(-4));
+      const row = page.getByRole('option', { name: new RegExp(theirs.label) });
+      await row.getByText(/^Of /).waitFor();
+      await shoot(desk, 'picker');
+      expect(await row.getAttribute('aria-disabled')).toBe('true');
+      expect.soft(await desk.violations()).toEqual([]);
+    });
+
+    it('what head office refuses is shown with its choices and goes on in the wizard; the order behind it went up', async () => {
+      const { page, hands } = desk;
+      const { central, line } = shop;
+      const admin = await central.asAdmin();
+      const sim = await ownSim(shop);
+      line.cut();
+      await untilCut(desk);
+      await desk.open('/');
+      await orderOffline(desk, sim, '456');
+      await command(desk, 'Go to home');
+      await heading(page, 'Worklist');
+      const next = await ownSim(shop, sim);
+      await orderOffline(desk, next, '123');
+      await admin.customers.change({ id: 456, status: 'closed' });
+      await command(desk, 'Go to the outbox');
+      line.mend();
+      const refused = page.locator('[data-testid="outbox-entry"][data-state="refused"]');
+      await refused.getByText('This customer is not open').waitFor();
+      await page.getByRole('list', { name: 'State: Live' }).first().waitFor();
+      await shoot(desk, 'refused');
+      expect.soft(await desk.violations()).toEqual([]);
+      expect(await central.db.selectFrom('items').select('status').where('id', '=', next.id).execute()).toEqual([
+        { status: 'assigned' },
+      ]);
+      await pressOn(desk, refused.getByRole('button', { name: 'Change the customer' }));
+      await atStep(page, 'Customer');
+      await onTicket(page, sim.label).waitFor();
+      await onTicket(page, 'Mobile - 20 GB plan').waitFor();
+      await shoot(desk, 'reopened');
+      expect.soft(await desk.violations()).toEqual([]);
+      await hands.type('123');
+      await page.getByRole('option', { name: /John Smith/ }).waitFor();
+      await hands.press('Enter');
+      await reviewOf(page);
+      await hands.press('Control+Enter');
+      await page.getByTestId('success').waitFor();
+      expect(await admin.inventory.item({ id: sim.id })).toMatchObject({ status: 'assigned', customerId: 123 });
+    });
+  },
+);
+
+it.skipIf(!chromium.available)(
+  `a desk shows a code, a manager at another desk approves it, and it goes on by itself${chromium.reason && ` [needs Chromium: ${chromium.reason}]`}`,
+  async () => {
+    const shop = await openShop();
+    onTestFinished(() => shop.close());
+    const fresh = await openDesk(shop, { folder: newFolder(), invited: false });
+    await fresh.signIn();
+    const manager = await openDesk(shop, { folder: newFolder() });
+    await manager.signIn('manager');
+    await command(fresh, 'Go to settings');
+    await pressOn(fresh, fresh.page.getByRole('tab', { name: 'General' }));
+    await fresh.hands.press('ArrowRight');
+    await shoot(fresh, 'not-enrolled');
+    expect.soft(await fresh.violations()).toEqual([]);
+    await pressOn(fresh, fresh.page.getByRole('button', { name: 'Show a code' }));
+    const code = (await fresh.page.getByTestId('enrolment-code').textContent()) ?? '';
+    await shoot(fresh, 'code');
+    expect.soft(await fresh.violations()).toEqual([]);
+
+    await manager.open('/settings/desks');
+    await pressOn(manager, manager.page.getByRole('button', { name: 'Approve a code' }));
+    const dialog = manager.page.getByRole('dialog', { name: 'Approve a desk' });
+    await tabTo(manager, dialog.getByLabel('Code on the desk’s screen'));
+    await manager.hands.type(code.toLowerCase());
+    await tabTo(manager, dialog.getByLabel('Name of the desk'));
+    await manager.hands.type('Counter left');
+    await shoot(manager, 'approve');
+    expect.soft(await manager.violations()).toEqual([]);
+    await manager.hands.press('Enter');
+    await manager.page.getByText('Counter left is enrolled').waitFor();
+
+    await fresh.page.getByText('Counter left is enrolled').waitFor();
+    await untilCurrent(fresh);
+    await shoot(fresh, 'enrolled');
+    expect.soft(await fresh.violations()).toEqual([]);
+    shop.line.cut();
+    await untilCut(fresh);
+    await fresh.open('/');
+    await orderOffline(fresh, await ownSim(shop), '123');
+  },
+);

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { ORPCError } from '@orpc/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +13,8 @@ export function useSignOut() {
   const [unsent, setUnsent] = useState<{ waiting: number; refused: number } | null>(null);
   const signOut = useMutation(
     deskQuery.session.signOut.mutationOptions({
+      // What is told to one person is not left on the screen for whoever comes next.
+      onSuccess: () => notifications.clean(),
       onError: (error) => {
         const facts = errorCatalogue.work_unsent.data.safeParse(error instanceof ORPCError ? error.data : null);
         if (codeOf(error) === 'work_unsent' && facts.success) setUnsent(facts.data);
