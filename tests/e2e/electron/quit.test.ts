@@ -124,6 +124,15 @@ describe.skipIf(!electron.available)(
       expect((await exited)[0]).toBe(0);
     });
 
+    it('by a signal asks nobody: what is unsent is kept, and the machine is not kept waiting', async () => {
+      const app = await open(await unsentWork());
+      const exited = once(app.process(), 'exit');
+      await answerWith(app, 1);
+      const pid = await app.evaluate(() => process.pid);
+      process.kill(pid, 'SIGTERM');
+      expect((await exited)[0]).toBe(0);
+    });
+
     it('with nothing unsent asks nothing', async () => {
       const app = await open(newFolder());
       const exited = once(app.process(), 'exit');

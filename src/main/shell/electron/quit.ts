@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, Menu, powerMonitor } from 'electron';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 import { shellTexts, unsentText } from '../texts.ts';
@@ -6,14 +6,19 @@ import { shellTexts, unsentText } from '../texts.ts';
 const QUIT = 0;
 const STAY = 1;
 
-/** On Linux a signal, as a session's end sends it, can't be told from a person's quitting: there only the window asks. */
+/**
+ * On Linux a signal, as a session's end sends it, can't be told from a person's quitting: there only the window asks, and
+ * the menu has no Quit.
+ */
 const QUITS_BY_PERSONS = process.platform !== 'linux';
+const WITHOUT_QUIT = [{ role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }] as const;
 
 /**
  * Quitting waits until everything is closed. While work is not sent yet, whoever closes the window or quits is asked first;
  * a machine that shuts down, or a signal, is not kept waiting.
  */
 export function stopBeforeQuit(host: Host, lock: { release(): void }, log: Log): void {
+  if (!QUITS_BY_PERSONS) Menu.setApplicationMenu(Menu.buildFromTemplate([...WITHOUT_QUIT]));
   let isDecided = false;
   let isAsking = false;
   let isStopping = false;
