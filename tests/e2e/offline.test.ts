@@ -91,6 +91,7 @@ async function orderOffline({ page, hands }: DeskPage, sim: Sim, customer: strin
   await page.getByTestId('confirm').getByText('Save here').waitFor();
   await hands.press('Control+Enter');
   await page.locator('[data-testid="sending"][data-state="saved"]').waitFor();
+  await page.getByTestId('verify').getByText(sim.label).waitFor();
 }
 
 /** The text of the sheet that is shown without its spaces, read from the very file that is printed. */
@@ -326,8 +327,7 @@ describe.skipIf(!chromium.available)(
       await untilCut(desk);
       await desk.open('/');
       await orderOffline(desk, sim, '456');
-      await command(desk, 'Go to home');
-      await heading(page, 'Worklist');
+      await desk.open('/');
       const next = await ownSim(shop, sim);
       await orderOffline(desk, next, '123');
       await admin.customers.change({ id: 456, status: 'closed' });
