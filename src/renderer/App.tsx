@@ -12,6 +12,9 @@ import { ShortcutsProvider } from './shortcuts.tsx';
 import { cssVariables } from './theme.ts';
 import { useTheme } from './use-theme.ts';
 
+/** Mantine's dialogues are at 200. */
+const BELOW_DIALOGUES = 190;
+
 /** The composition root of the screens. */
 export function App({ queryClient }: { queryClient: QueryClient }) {
   return (
@@ -30,7 +33,14 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
             </EventsProvider>
           </ShortcutsProvider>
         </Router>
-        <Notifications position="bottom-right" limit={4} containerWidth={400} className={classes.notices} />
+        {/* Below dialogues: a notice must not cover the button that somebody is about to press. */}
+        <Notifications
+          position="bottom-right"
+          limit={4}
+          containerWidth={400}
+          zIndex={BELOW_DIALOGUES}
+          className={classes.notices}
+        />
       </QueryClientProvider>
     </MantineProvider>
   );

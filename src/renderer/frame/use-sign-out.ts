@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { ORPCError } from '@orpc/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { navigate } from 'wouter/use-hash-location';
 import { errorCatalogue } from '#core/contract/errors.ts';
 import { deskQuery } from '../desk.ts';
 import { codeOf } from '../errors.ts';
@@ -13,8 +14,11 @@ export function useSignOut() {
   const [unsent, setUnsent] = useState<{ waiting: number; refused: number } | null>(null);
   const signOut = useMutation(
     deskQuery.session.signOut.mutationOptions({
-      // What is told to one person is not left on the screen for whoever comes next.
-      onSuccess: () => notifications.clean(),
+      // What one person was told or looked at is not left on the screen for whoever comes next.
+      onSuccess: () => {
+        notifications.clean();
+        navigate('/');
+      },
       onError: (error) => {
         const facts = errorCatalogue.work_unsent.data.safeParse(error instanceof ORPCError ? error.data : null);
         if (codeOf(error) === 'work_unsent' && facts.success) setUnsent(facts.data);

@@ -1,5 +1,5 @@
 import { Anchor, Skeleton } from '@mantine/core';
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconDeviceMobile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Customer } from '#core/domain/customer.ts';
@@ -22,7 +22,9 @@ export function ServiceCards({ customer, all = false }: ServiceCardsProps) {
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (isPending) return <CardSkeletons />;
   if (services.length === 0) {
-    return <EmptyState icon={<IconCloudOff size={24} />} title={t('services.none')} text={t('services.noneText')} />;
+    return (
+      <EmptyState icon={<IconDeviceMobile size={24} />} title={t('services.none')} text={t('services.noneText')} />
+    );
   }
   const shown = all ? services : services.filter(({ status }) => status !== 'cancelled' && status !== 'expired');
   const hidden = services.length - shown.length;

@@ -102,7 +102,8 @@ function useOrderStatus({ type, state, result }: OutboxEntry) {
   const { data } = useQuery(
     deskQuery.orders.get.queryOptions({ input: { id: order?.id ?? 0 }, enabled: asked, staleTime: 10_000 }),
   );
-  return type === 'order.place' ? (data ?? order)?.status : null;
+  // What head office said when it accepted is long past: unknown is better than moving.
+  return type === 'order.place' ? data?.status : null;
 }
 
 function Waiting({ entry, blocker }: Pick<OutboxRowProps, 'entry' | 'blocker'>) {

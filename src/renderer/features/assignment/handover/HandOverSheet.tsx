@@ -9,6 +9,7 @@ import { LoadingRows } from '../../../components/LoadingRows.tsx';
 import { deskQuery } from '../../../desk.ts';
 import { languageNames } from '../../../i18n.ts';
 import { useCan } from '../../../session.tsx';
+import { useIsOffline } from '../../../work/use-work.ts';
 import classes from './HandOver.module.css';
 import { usePdf } from './use-pdf.ts';
 
@@ -25,6 +26,7 @@ interface HandOverSheetProps {
 export function HandOverSheet({ of, language, hasSim, onClose }: HandOverSheetProps) {
   const { t } = useTranslation('handover');
   const canSeeSecrets = useCan('view_secrets');
+  const isOffline = useIsOffline();
   const [chosen, setChosen] = useState(language);
   const [withPuk, setWithPuk] = useState(false);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -50,7 +52,8 @@ export function HandOverSheet({ of, language, hasSim, onClose }: HandOverSheetPr
           {hasSim && canSeeSecrets && (
             <Switch
               label={t('sheet.puk')}
-              description={t('sheet.pukText')}
+              description={t(isOffline ? 'sheet.pukOffline' : 'sheet.pukText')}
+              disabled={isOffline && !withPuk}
               checked={withPuk}
               onChange={(event) => setWithPuk(event.currentTarget.checked)}
             />
