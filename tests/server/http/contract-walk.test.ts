@@ -44,7 +44,11 @@ describe('the contract', () => {
 
   test.each(ofDesks)('$method $path is for enrolled desks only, whoever signs in', async ({ method, path }) => {
     const body = method === 'GET' ? undefined : {};
-    const nobodys: Record<string, string>[] = [{}, { 'x-api-key': powerless }, { 'x-comptoir-desk': 'nobody-has-ever-given-it' }];
+    const nobodys: Record<string, string>[] = [
+      {},
+      { 'x-api-key': powerless },
+      { 'x-comptoir-desk': 'nobody-has-ever-given-it' },
+    ];
     for (const headers of nobodys) {
       const answer = await rawCall(central.url, method, `/api/v1${path}`, { body, headers });
       expect([answer.status, answer.body?.code]).toEqual([401, 'desk_unknown']);
