@@ -2,18 +2,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import {
-  _electron,
-  type Browser,
-  type CDPSession,
-  chromium,
-  type ElectronApplication,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { type SpawnedDesk, spawnDesk } from '../desk/shell/spawn-desk.ts';
-import { chromiumPath, electronPath } from '../parts/available.ts';
+import { chromiumPath } from '../parts/available.ts';
 import { PASSWORD, startTestCentral, type TestCentral } from '../parts/central.ts';
+import { launchElectron } from './launch-electron.ts';
 
 export type Shell = 'browser' | 'electron';
 export type DemoStaff = 'sales' | 'support' | 'manager' | 'admin';
@@ -63,7 +57,6 @@ export interface Hands {
 const HUMAN_DELAY_MS = 60;
 const READER_DELAY_S = 0.003;
 const BUSY_MS = 120;
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** Starts central (unless one is given), the host and a window on it. The desk is built first where it is stale. */
 export async function startDeskPage(options: DeskPageOptions = {}): Promise<DeskPage> {
@@ -149,17 +142,11 @@ async function openBrowser(way: Way, options: DeskPageOptions): Promise<DeskWind
 async function openElectron({ folder, centralUrl, env }: Way): Promise<DeskWindow> {
   // The runtime may run as another user, so that its sandbox stays on.
   chmodSync(folder, 0o777);
-  const app: ElectronApplication = await _electron.launch({
-    executablePath: electronPath() ?? undefined,
-    args: [root],
-    chromiumSandbox: true,
-    env: {
-      ...(process.env as Record<string, string>),
-      ...env,
-      COMPTOIR_DATA_DIR: folder,
-      COMPTOIR_CENTRAL_URL: centralUrl,
-      COMPTOIR_LOG_LEVEL: 'warn',
-    },
+  const app = await launchElectron({
+    ...env,
+    COMPTOIR_DATA_DIR: folder,
+    COMPTOIR_CENTRAL_URL: centralUrl,
+    COMPTOIR_LOG_LEVEL: 'warn',
   });
   const page = await app.firstWindow();
   return {

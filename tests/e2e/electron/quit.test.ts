@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ensureBuilt } from '../../../scripts/lib/build.mjs';
 import { unsentText } from '../../../src/main/shell/texts.ts';
@@ -13,6 +13,7 @@ import { electron, electronPath } from '../../parts/available.ts';
 import { startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { startGateway } from '../../parts/gateway.ts';
 import { waitUntil } from '../../parts/wait.ts';
+import { launchElectron } from '../launch-electron.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 /** Nothing listens there: what is unsent stays so. */
@@ -43,12 +44,7 @@ const environment = (folder: string) => ({
 
 async function open(folder: string): Promise<ElectronApplication> {
   openToAll(folder);
-  const app = await _electron.launch({
-    executablePath: electronPath() ?? undefined,
-    args: [root],
-    chromiumSandbox: true,
-    env: environment(folder),
-  });
+  const app = await launchElectron(environment(folder));
   const child = app.process();
   onTestFinished(() => void child.kill('SIGKILL'));
   // The sign-in, or the page of who is still signed in: both come from the host.
