@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, Menu, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 import { shellTexts, unsentText } from '../texts.ts';
@@ -61,6 +61,8 @@ export function stopBeforeQuit(host: Host, lock: { release(): void }, log: Log):
     if (QUITS_BY_PERSONS && mustAsk()) return void ask(BrowserWindow.getAllWindows()[0] ?? null);
     if (isStopping) return;
     isStopping = true;
+    // What the page keeps for its next start is written seconds late otherwise.
+    session.defaultSession.flushStorageData();
     // Closing windows keeps their bounds.
     for (const window of BrowserWindow.getAllWindows()) window.close();
     host
