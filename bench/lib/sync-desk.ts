@@ -7,7 +7,7 @@ import { createHost } from '../../src/main/host.ts';
 import { listCustomers } from '../../src/main/reads/customers.ts';
 import { numberingOf } from '../../src/main/reads/numbering.ts';
 import { createKeyFileSecrets } from '../../src/main/session/secret-store.ts';
-import { noDrivers } from '../../tests/faults/parts/no-drivers.ts';
+import { noDrivers } from '../../tests/parts/no-drivers.ts';
 import { customerAt } from './customer-at.ts';
 import { percentile } from './stats.ts';
 import type { DeskCall, DeskReport } from './sync-messages.ts';

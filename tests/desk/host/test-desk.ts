@@ -2,27 +2,11 @@ import { createRouterClient } from '@orpc/server';
 import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
-import type { DriverLauncher } from '../../../src/main/devices/launcher.ts';
-import { ToDrivers } from '../../../src/main/devices/messages.ts';
 import { createHost } from '../../../src/main/host.ts';
 import { createKeyFileSecrets } from '../../../src/main/session/secret-store.ts';
 import { PASSWORD } from '../../parts/central.ts';
+import { noDrivers } from '../../parts/no-drivers.ts';
 import { waitUntil } from '../../parts/wait.ts';
-
-/** This desk has no device plugged in; the device layer has tests of its own. */
-const noDrivers: DriverLauncher = (listener) => {
-  const answer = (data: unknown) => queueMicrotask(() => listener.message(data));
-  return {
-    pid: undefined,
-    send(data) {
-      const message = ToDrivers.parse(data);
-      if (message.type === 'configure') answer({ type: 'surveyed' });
-      if (message.type === 'ping') answer({ type: 'pong', at: message.at });
-      if (message.type === 'stop') queueMicrotask(() => listener.exited('stopped'));
-    },
-    kill: () => listener.exited('killed'),
-  };
-};
 
 type EventOf<T extends DeskEvent['type']> = Extract<DeskEvent, { type: T }>;
 

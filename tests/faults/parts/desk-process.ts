@@ -2,8 +2,8 @@ import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { createHost } from '../../../src/main/host.ts';
 import { createKeyFileSecrets } from '../../../src/main/session/secret-store.ts';
+import { noDrivers } from '../../parts/no-drivers.ts';
 import type { Acknowledgement, DeskCall, DeskCalls, DeskSays } from './messages.ts';
-import { noDrivers } from './no-drivers.ts';
 import { assignOne, type Desk, workAtRandom } from './person.ts';
 
 /*

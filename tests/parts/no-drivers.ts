@@ -1,5 +1,5 @@
-import type { DriverLauncher } from '../../../src/main/devices/launcher.ts';
-import { ToDrivers } from '../../../src/main/devices/messages.ts';
+import type { DriverLauncher } from '../../src/main/devices/launcher.ts';
+import { ToDrivers } from '../../src/main/devices/messages.ts';
 
 /** A desk without any device plugged in; the device layer has tests of its own. */
 export const noDrivers: DriverLauncher = (listener) => {
