@@ -271,7 +271,7 @@ describe.skipIf(!chromium.available)(
       await shoot(desk, 'pin-wrong');
       expect.soft(await desk.violations()).toEqual([]);
       await typePin(desk, PIN);
-      await heading(page, 'Paula Pin');
+      await heading(page, 'Worklist');
       expect(await page.getByTestId('outbox-state').textContent()).toContain('1 saved here');
 
       shop.line.mend();

@@ -1,7 +1,7 @@
 import type { Central } from '../central/client.ts';
 import type { DirectoryReader } from '../directory/open.ts';
 import type { Log } from '../log.ts';
-import { giveBack, gotBack, listTold, listUntold, setTold } from '../work-store/holds.ts';
+import { giveBack, gotBack, listTold, listUntold, setTold, setUntold } from '../work-store/holds.ts';
 import type { WorkStore } from '../work-store/work-store.ts';
 
 export interface SharesOptions {
@@ -46,6 +46,8 @@ export async function ownItems(
 
 const TIMEOUT_MS = 10_000;
 const MOST = 5_000;
+/** Pulls after which the directory must have heard of what was let go. */
+const PATIENT_PULLS = 20;
 
 /** This desk's share of the store's stock, and how it lets go of items (domain.md 5.4: the same item is never promised twice). */
 export function createShares({ store, central, inDrafts, ownOf, lastSyncAt, changed, log }: SharesOptions): Shares {
@@ -58,9 +60,10 @@ export function createShares({ store, central, inDrafts, ownOf, lastSyncAt, chan
     return done;
   };
   /*
-   * An item that the directory shows as ours may only not be known there as given back yet. It is ours again once a pull that
-   * began after central was told shows it so: the second that ends after it, or the first of this run for what an earlier
-   * run told.
+   * What was let go stays marked until the directory shows it as no longer ours: as long as it shows it as ours it may only
+   * not have heard, for what central commits can take a while to be pulled. Then the mark has no more use, and an item that
+   * comes back is ours like any other. One that central gave us again before the directory ever showed it gone is let go
+   * once more, so that it does.
    */
   let sync: string | null = null;
   let pulls = 0;
@@ -93,10 +96,13 @@ export function createShares({ store, central, inDrafts, ownOf, lastSyncAt, chan
         const told = store.read(listTold).filter((id) => pulls >= (readableFrom.get(id) ?? 1));
         if (told.length === 0) return;
         const own = await ownOf(told);
-        const back = told.filter((id) => own.has(id));
-        if (back.length === 0) return;
-        gotBack(store, back);
-        for (const id of back) readableFrom.delete(id);
+        const gone = told.filter((id) => !own.has(id));
+        gotBack(store, gone);
+        for (const id of gone) readableFrom.delete(id);
+        const unheard = told.filter((id) => own.has(id) && pulls >= (readableFrom.get(id) ?? 1) + PATIENT_PULLS);
+        for (const id of unheard) readableFrom.delete(id);
+        setUntold(store, unheard);
+        await tell();
         changed();
       }),
     async settled() {

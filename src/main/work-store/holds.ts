@@ -99,7 +99,15 @@ export function setTold(store: WorkStore, itemIds: readonly number[]): void {
   });
 }
 
-/** These items are of this desk's share again. */
+/** Central is told of these once more. */
+export function setUntold(store: WorkStore, itemIds: readonly number[]): void {
+  if (itemIds.length === 0) return;
+  store.write((sql) => {
+    for (const id of itemIds) sql.run('update given_back set told = 0 where item_id = ?', id);
+  });
+}
+
+/** The directory shows that these are not of this desk's share: the mark has no more use. */
 export function gotBack(store: WorkStore, itemIds: readonly number[]): void {
   if (itemIds.length === 0) return;
   store.write((sql) => {
