@@ -22,6 +22,7 @@ import { prepareOperator } from './operator.ts';
 import { mountStatusPage } from './orders/status-page.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
+import { createSelfCare } from './self-care/self-care.ts';
 import { createSyncSignals } from './sync/signals.ts';
 import { createHousekeeping } from './system/housekeeping.ts';
 import { createLog } from './system/log.ts';
@@ -71,6 +72,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const router = createRouter({ config, clock, tokens, inventory, desks, provisioning, signals });
   checkRouter(centralContract, router);
 
+  const selfCare = createSelfCare(foundation);
+
   const running = new RunningRequests();
   const checks = {
     database: () => databaseHealth(foundation.db),
@@ -94,6 +97,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
       acceptStockFiles,
       (server) => mountDocs(server, packageJson.version, config.demo),
       (server) => mountStatusPage(server, foundation),
+      (server) => selfCare.mount(server),
     ],
   });
   closers.add(() => app.close());
@@ -102,6 +106,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     await alone(foundation.connection.pool, () => part.start());
   }
   const { url, port, steppedOver } = await listen(app, config.host, config.port);
+  foundation.listensAt(url);
   if (steppedOver !== null) log.warn(`port ${steppedOver} is taken; central uses ${port}`);
 
   let stopping: Promise<void> | undefined;

@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   COMPTOIR_CURRENCY: optional(z.string().regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code such as GBP' })),
   COMPTOIR_COUNTRY: optional(z.string().regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166 code such as GB' })),
   COMPTOIR_TRUST_PROXY: optional(z.string()),
+  COMPTOIR_PUBLIC_URL: optional(url(['http:', 'https:'], 'https://central.example')),
   COMPTOIR_DESK_INVITATION: optional(z.string().min(16, { error: 'must have at least 16 characters' }).max(200)),
   COMPTOIR_DESK_INVITATION_STORE: optional(
     z.coerce.number({ error: 'must be the number of a store' }).int().positive(),
@@ -59,6 +60,8 @@ export interface Config {
   readonly adminEmail: string | undefined;
   readonly currency: string;
   readonly country: string;
+  /** Where people reach central, without a path; undefined: the address at which it listens. */
+  readonly publicUrl: string | undefined;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: string | undefined;
   /** Desks that know it are enrolled without anyone's approval; undefined: none are. */
@@ -87,6 +90,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     hlrUrl: data.COMPTOIR_HLR_URL,
     secretKey: data.COMPTOIR_SECRET_KEY,
     adminEmail: data.COMPTOIR_ADMIN_EMAIL?.toLowerCase(),
+    publicUrl: data.COMPTOIR_PUBLIC_URL && new URL(data.COMPTOIR_PUBLIC_URL).origin,
     currency: data.COMPTOIR_CURRENCY ?? 'GBP',
     country: data.COMPTOIR_COUNTRY ?? 'GB',
     trustProxy: data.COMPTOIR_TRUST_PROXY,

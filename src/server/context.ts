@@ -8,11 +8,12 @@ export interface Clock {
 }
 
 /**
- * Who acts. A person has a user; another program has an API key; a desk itself pulls and sends what was done there;
- * central itself does what nobody asked for.
+ * Who acts. A member of staff is a user; another program has an API key; a desk itself pulls and sends what was done there;
+ * central itself does what nobody asked for. In the portal a contact acts, or the customer where nobody in particular is
+ * known, or a key of the customer's own.
  */
 export interface Actor {
-  readonly kind: 'user' | 'api_key' | 'desk' | 'system';
+  readonly kind: 'user' | 'api_key' | 'desk' | 'system' | 'contact' | 'customer' | 'portal_key';
   readonly id: number;
   readonly name: string;
   readonly permissions: readonly Permission[];

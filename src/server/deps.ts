@@ -15,6 +15,8 @@ export interface CentralDeps {
   readonly answers: AnswerSeal;
   /** Aborts when central stops. */
   readonly closing: AbortSignal;
+  /** Where people reach central, without a slash at its end: for links in mail and one-use addresses. */
+  publicUrl(): string;
   /** The context of work that no request asked for; pass it to `inTransaction` with `systemActor`. */
   background(): BaseContext;
 }

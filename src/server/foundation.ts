@@ -11,6 +11,8 @@ import { type MovableClock, openClock } from './system/clock.ts';
 
 export interface Foundation extends CentralDeps {
   readonly clock: MovableClock;
+  /** Told once central listens. */
+  listensAt(url: string): void;
 }
 
 /** Opens what every part stands on: database, secrets, clock. What it opened is in `closers`. */
@@ -30,7 +32,12 @@ export async function layFoundation(
   closers.add(() => clock.close());
   const shared = { db, clock, log, closing, answers: sealWith(secrets.key('idempotency')) };
   const background = () => ({ ...shared, ...outsideRequests, requestId: randomUUID() });
-  return { ...shared, config, connection, secrets, background };
+  let listening = '';
+  const publicUrl = () => config.publicUrl ?? listening;
+  const listensAt = (url: string) => {
+    listening = url;
+  };
+  return { ...shared, config, connection, secrets, background, publicUrl, listensAt };
 }
 
 const outsideRequests = {

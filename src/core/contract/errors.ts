@@ -108,6 +108,33 @@ export const errorCatalogue = {
     message: 'The file can not be read.',
     data: z.object({ reason: z.string(), line: z.number().nullable() }),
   },
+  otp_invalid: { status: 401, message: 'The one-time code is not right.' },
+  password_wrong: { status: 403, message: 'The current password is not right.' },
+  /** A one-use link that was used, has lapsed, or never was. */
+  link_gone: { status: 410, message: 'This link has lapsed or was used.' },
+  two_factor_state: {
+    status: 409,
+    message: 'Two-factor sign-in is not in the state for this.',
+    data: z.object({ state: z.enum(['on', 'off', 'not_begun', 'forced']) }),
+  },
+  csrf_failed: { status: 403, message: 'Load the page again: its token is missing or of another session.' },
+  /** The portal session is over; `reason` is why. */
+  session_ended: {
+    status: 401,
+    message: 'The session has ended.',
+    data: z.object({ reason: z.string() }),
+  },
+  /** Whatever protects the customer's account stays out of the hands of who looks through the customer's eyes (IM-9). */
+  not_while_impersonating: { status: 403, message: 'Only the customer can do this.' },
+  /** The impersonation is still reading only. */
+  changes_not_allowed: { status: 403, message: 'Changes are not allowed in this session yet.' },
+  no_account: { status: 409, message: 'There is no account for this.' },
+  impersonation_refused: {
+    status: 409,
+    message: 'Nobody can look through the eyes of this contact.',
+    data: z.object({ reason: z.enum(['no_account', 'account_locked', 'account_disabled', 'yourself', 'staff']) }),
+  },
+  account_exists: { status: 409, message: 'The contact has an account already.' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -19,6 +19,12 @@ export const permissionSchema = z.enum([
   'view_audit',
   'publish_update',
   'manage_desks',
+  /** Lets somebody into a customer's portal by a one-use address (the operator's own site). */
+  'open_portal',
+  /** The portal's look and texts, and where it may be framed. */
+  'manage_portal',
+  /** Reports what was used to the charging system. */
+  'record_usage',
   'admin',
 ]);
 export type Permission = z.infer<typeof permissionSchema>;

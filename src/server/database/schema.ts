@@ -1,4 +1,5 @@
 import type { AccessTables } from '../access/tables.ts';
+import type { AccountTables } from '../accounts/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
 import type { CatalogueTables } from '../catalogue/tables.ts';
 import type { ChargingTables } from '../charging/tables.ts';
@@ -9,6 +10,7 @@ import type { HttpTables } from '../http/tables.ts';
 import type { InventoryTables } from '../inventory/tables.ts';
 import type { OrderTables } from '../orders/tables.ts';
 import type { ProvisioningTables } from '../provisioning/tables.ts';
+import type { PortalTables } from '../self-care/tables.ts';
 import type { ServiceTables } from '../services/tables.ts';
 import type { SyncCommandTables } from '../sync/commands-tables.ts';
 import type { SystemTables } from '../system/tables.ts';
@@ -16,6 +18,7 @@ import type { SystemTables } from '../system/tables.ts';
 /** Every table of central. Each feature owns its own; others go through its exported functions. */
 export interface Database
   extends AccessTables,
+    AccountTables,
     AuditTables,
     CatalogueTables,
     ChargingTables,
@@ -25,6 +28,7 @@ export interface Database
     HttpTables,
     InventoryTables,
     OrderTables,
+    PortalTables,
     ProvisioningTables,
     ServiceTables,
     SyncCommandTables,

@@ -28,6 +28,8 @@ export interface ServerOptions {
 }
 
 const EVENT_LOOP_DELAY_MS = 5_000;
+/** The APIs of staff and of customers. */
+const LIMITED = [API_PREFIX, '/portal/api/'];
 
 /** Central's HTTP server, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -135,7 +137,7 @@ async function limitRates(app: FastifyInstance, perMinute: number): Promise<void
     max: perMinute,
     timeWindow: 60_000,
     keyGenerator: callerOf,
-    allowList: (request) => !request.url.startsWith(API_PREFIX),
+    allowList: (request) => !LIMITED.some((prefix) => request.url.startsWith(prefix)),
     errorResponseBuilder: (_request, { ttl }) =>
       Object.assign(new Error('rate limited'), { statusCode: 429, retryAfterSeconds: Math.ceil(ttl / 1000) }),
   });
@@ -143,7 +145,7 @@ async function limitRates(app: FastifyInstance, perMinute: number): Promise<void
 
 /** Callers are told apart by what they sign requests with, for a shop's desks share one address. */
 function callerOf(request: FastifyRequest): string {
-  const { authorization, 'x-api-key': apiKey, 'x-comptoir-desk': desk } = request.headers;
-  const credential = [authorization, apiKey, desk].find((sent) => typeof sent === 'string');
+  const { authorization, 'x-api-key': apiKey, 'x-comptoir-desk': desk, cookie } = request.headers;
+  const credential = [authorization, apiKey, desk, cookie].find((sent) => typeof sent === 'string');
   return credential === undefined ? request.ip : createHash('sha256').update(credential).digest('base64url');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, idSchema, instantSchema, nameSchema, pageInputSchema, pageOf } from '../../domain/common.ts';
 import { activitySchema } from '../../domain/customer.ts';
+import { passwordSchema } from '../../domain/password.ts';
 import { permissionSchema, roleSchema, staffUserSchema, storeSchema } from '../../domain/user.ts';
 import { command, query } from '../base.ts';
 
@@ -14,16 +15,6 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 const refreshInputSchema = z.object({ refreshToken: z.string().min(1).max(500) });
-
-/** AU-3: 8 or more characters with upper, lower, digit and one of !@#$%^&*. */
-export const passwordSchema = z
-  .string()
-  .min(8)
-  .max(200)
-  .regex(/[a-z]/)
-  .regex(/[A-Z]/)
-  .regex(/\d/)
-  .regex(/[!@#$%^&*]/);
 
 export const managedUserSchema = staffUserSchema.extend({
   enabled: z.boolean(),

@@ -10,13 +10,9 @@ import * as sync from './0008-sync.ts';
 import * as desks from './0009-desks.ts';
 import * as commands from './0010-commands.ts';
 import * as refreshGrace from './0011-refresh-grace.ts';
+import * as portal from './0012-portal.ts';
 
-/**
- * In order, never changed once released. One file each: 0001-access (stores, users, sessions, keys, audit, idempotency,
- * settings), 0002-customers, 0003-catalogue, 0004-inventory, 0005-services, 0006-orders-provisioning, 0007-networks,
- * 0008-sync, 0009-desks, 0010-commands,
- * 0011-refresh-grace.
- */
+/** In order, never changed once released; one file each. */
 export const migrations: Record<string, Migration> = {
   '0001-access': access,
   '0002-customers': customers,
@@ -29,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-desks': desks,
   '0010-commands': commands,
   '0011-refresh-grace': refreshGrace,
+  '0012-portal': portal,
 };

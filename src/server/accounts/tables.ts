@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely';
+
+/** Whose second factor, mail link or device it is. */
+export type Owner = `staff:${number}` | `customer:${number}`;
+
+export interface AccountTables {
+  /** A contact who may sign in to the portal. */
+  portalAccounts: {
+    id: Generated<number>;
+    contactId: number;
+    customerId: number;
+    /** Lower case. */
+    email: string;
+    /** Null until the invitation's link is used. */
+    passwordHash: string | null;
+    enabled: Generated<boolean>;
+    pendingEmail: Generated<string | null>;
+    lastSignInAt: Generated<Date | null>;
+    createdAt: Date;
+  };
+  twoFactors: {
+    owner: Owner;
+    /** Sealed. */
+    secret: string;
+    confirmedAt: Date | null;
+    /** Time step of the last code that was taken: no code counts twice. */
+    lastStep: Generated<number>;
+    failures: Generated<number>;
+    lockedUntil: Generated<Date | null>;
+    createdAt: Date;
+  };
+  backupCodes: { owner: Owner; hash: string; usedAt: Date | null };
+  /** Links of mail that work once. */
+  mailLinks: {
+    hash: string;
+    owner: Owner;
+    purpose: 'reset' | 'invitation' | 'email';
+    /** The new address, of purpose `email`. */
+    email: string | null;
+    createdAt: Date;
+    expiresAt: Date;
+    usedAt: Date | null;
+  };
+  knownDevices: { owner: Owner; hash: string; firstSeenAt: Date; lastSeenAt: Date };
+}

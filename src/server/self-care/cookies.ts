@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { deleteCookie, getCookie, setCookie } from '@orpc/server/helpers';
+import type { PortalBase } from './context.ts';
+
+const SESSION_COOKIE = 'comptoir_portal';
+const PATH = '/portal';
+
+/** The session's cookie; undefined when there is none. */
+export function sessionCookieOf(headers: IncomingHttpHeaders | PortalBase['headers']): string | undefined {
+  const sent = headers.cookie;
+  if (typeof sent !== 'string') return undefined;
+  const token = getCookie(new Headers({ cookie: sent }), SESSION_COOKIE);
+  return token !== undefined && /^[\w-]{20,200}$/.test(token) ? token : undefined;
+}
+
+interface CookieOptions {
+  /** Undefined: until the browser is closed. */
+  readonly expires?: Date;
+  readonly secure: boolean;
+  /** In a frame of another site: a cookie of that frame's own, over TLS only. */
+  readonly framed?: boolean;
+}
+
+/** Puts the session's cookie into an answer's headers. */
+export function setSessionCookie(headers: Headers | undefined, token: string, options: CookieOptions): void {
+  const { expires, secure, framed = false } = options;
+  setCookie(headers, SESSION_COOKIE, token, {
+    ...{ path: PATH, httpOnly: true, expires },
+    ...(framed ? { sameSite: 'none', secure: true, partitioned: true } : { sameSite: 'lax', secure }),
+  });
+}
+
+export function clearSessionCookie(headers: Headers | undefined, secure: boolean): void {
+  deleteCookie(headers, SESSION_COOKIE, { path: PATH, httpOnly: true, sameSite: 'lax', secure });
+}

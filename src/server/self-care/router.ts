@@ -1,0 +1,17 @@
+import type { CentralDeps } from '../deps.ts';
+import { sessionRoutes } from './session-routes.ts';
+import type { CsrfTokens } from './sessions.ts';
+import type { PortalStack } from './stack.ts';
+
+/** What the portal's routes need besides their request's context. */
+export interface PortalParts extends CentralDeps {
+  readonly csrf: CsrfTokens;
+  readonly stack: PortalStack;
+}
+
+/** Every route of the portal's contract, each from the feature that owns it. */
+export function portalRouter(parts: PortalParts) {
+  return {
+    ...sessionRoutes(parts),
+  };
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { CentralDeps } from '../deps.ts';
+import { mountPortalApi } from './mount.ts';
+import { mountPortalPages } from './pages.ts';
+import { portalRouter } from './router.ts';
+import { csrfTokens } from './sessions.ts';
+import { portalStack } from './stack.ts';
+
+/** The customers' portal: its API and its pages. */
+export function createSelfCare(deps: CentralDeps) {
+  const { db, clock, log, closing, answers } = deps;
+  const csrf = csrfTokens(deps.secrets);
+  const router = portalRouter({ ...deps, csrf, stack: portalStack(csrf) });
+  const shared = { db, clock, log, closing, answers };
+  return {
+    mount(app: FastifyInstance): void {
+      mountPortalApi(app, router, shared);
+      mountPortalPages(app, { ...shared, frameOrigins: async () => [] });
+    },
+  };
+}
