@@ -3,7 +3,7 @@ import type { StaffUser } from '#core/domain/user.ts';
 import type { Events } from '../events.ts';
 import { hasCode } from '../failures.ts';
 import type { Log } from '../log.ts';
-import { addKnownJob, listRunningJobIds, removeEndedJobs, removeKnownJob, saveKnownJob } from '../store/jobs.ts';
+import { addKnownJob, endKnownJob, listRunningJobIds, removeEndedJobs, removeKnownJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { JobWatch } from './watch.ts';
 
@@ -33,11 +33,14 @@ const ENDED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 export function createJobs({ store, watch, events, user, now, log }: JobsOptions): Jobs {
   const following = new Map<number, { ending: AbortController; done: Promise<void> }>();
 
-  /** Told first: a desk that is killed before it has saved hears the same from head office again. */
+  /**
+   * Only the end is kept, and told first: a desk that is killed meanwhile hears the same from head office again. Each
+   * write waits for the disk, and the next task's mark would wait with it.
+   */
   const tell = async (job: Job) => {
     const seen = events.readers() > 0;
     events.publish({ type: 'job', job });
-    await saveKnownJob(store, job, seen, now().toISOString());
+    if (seen && isJobEnded(job.status)) await endKnownJob(store, job.id, now().toISOString());
   };
   const run = async (id: number, ending: AbortController) => {
     try {

@@ -1,7 +1,6 @@
-import { isJobEnded, type Job, jobSchema } from '#core/domain/provisioning.ts';
 import type { Store } from './store.ts';
 
-/** A job that this desk follows: known by its id until central has told more. */
+/** A job that this desk follows. */
 export async function addKnownJob(store: Store, id: number, userId: number, now: string): Promise<void> {
   const row = { userId, ended: 0, updatedAt: now, document: 'null' };
   await store
@@ -11,24 +10,9 @@ export async function addKnownJob(store: Store, id: number, userId: number, now:
     .execute();
 }
 
-/** `seen` says that a window heard of the end; without it the job stays to be told after a restart. */
-export async function saveKnownJob(store: Store, job: Job, seen: boolean, now: string): Promise<void> {
-  const ended = isJobEnded(job.status) && seen ? 1 : 0;
-  await store
-    .updateTable('knownJob')
-    .set({ ended, updatedAt: now, document: JSON.stringify(job) })
-    .where('id', '=', job.id)
-    .execute();
-}
-
-/** The last state seen of a job; null when none was or it can't be read any more. */
-export async function getKnownJob(store: Store, id: number): Promise<Job | null> {
-  const row = await store.selectFrom('knownJob').select('document').where('id', '=', id).executeTakeFirst();
-  try {
-    return row === undefined ? null : (jobSchema.safeParse(JSON.parse(row.document)).data ?? null);
-  } catch {
-    return null;
-  }
+/** The job ended and a window heard of it: it is not told again after a restart. */
+export async function endKnownJob(store: Store, id: number, now: string): Promise<void> {
+  await store.updateTable('knownJob').set({ ended: 1, updatedAt: now }).where('id', '=', id).execute();
 }
 
 export async function listRunningJobIds(store: Store, userId: number): Promise<number[]> {

@@ -2,7 +2,7 @@ import { withEventMeta } from '@orpc/server';
 import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
 import type { Db } from '../database/connection.ts';
 import type { JobFeed } from './feed.ts';
-import { getJob } from './job-reads.ts';
+import { getJobSoon } from './job-reads.ts';
 
 /**
  * The job at once, then at every change until it ends. Each event carries the whole job and its revision as its id, so
@@ -25,7 +25,7 @@ export async function* followJob(
   try {
     for (let sent = -1; !ended.aborted; ) {
       changed = false;
-      const job = await getJob(db, id);
+      const job = await getJobSoon(db, id);
       if (job.revision > sent) {
         sent = job.revision;
         yield withEventMeta(job, { id: String(job.revision) });

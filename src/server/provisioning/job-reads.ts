@@ -1,6 +1,6 @@
 import type { Job, JobSummary, Task } from '#core/domain/provisioning.ts';
 import { progressOf } from '#core/domain/provisioning.ts';
-import type { Reader } from '../database/connection.ts';
+import type { Db, Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import type { TaskRow } from './job-types.ts';
 
@@ -30,11 +30,23 @@ export function jobRows(reader: Reader) {
 }
 export type JobViewRow = Awaited<ReturnType<ReturnType<typeof jobRows>['executeTakeFirstOrThrow']>>;
 
+const tasksOf = (reader: Reader, id: number) =>
+  reader.selectFrom('jobTasks').selectAll().where('jobId', '=', id).orderBy('index').execute();
+
 /** One job with its tasks. Throws not_found. */
 export async function getJob(reader: Reader, id: number): Promise<Job> {
   const row = await jobRows(reader).where('jobs.id', '=', id).executeTakeFirst();
+  return present(row, await tasksOf(reader, id));
+}
+
+/** The same outside a transaction, with both asked for at once: a mark on a screen waits for the answer. */
+export async function getJobSoon(db: Db, id: number): Promise<Job> {
+  const [row, tasks] = await Promise.all([jobRows(db).where('jobs.id', '=', id).executeTakeFirst(), tasksOf(db, id)]);
+  return present(row, tasks);
+}
+
+function present(row: JobViewRow | undefined, tasks: readonly TaskRow[]): Job {
   if (!row) throw fail('not_found', { what: 'job' });
-  const tasks = await reader.selectFrom('jobTasks').selectAll().where('jobId', '=', id).orderBy('index').execute();
   return { ...presentJob(row, tasks), tasks: tasks.map(presentTask) };
 }
 
