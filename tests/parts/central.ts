@@ -57,12 +57,19 @@ export interface RawAnswer {
   readonly body: any;
 }
 
+export interface RawRequest {
+  readonly token?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly redirect?: RequestRedirect;
+}
+
 /** A request as any program may send it, below the typed client. Paths are relative to the central's address. */
 export async function rawCall(
   url: string,
   method: string,
   path: string,
-  { token, headers = {}, body }: { token?: string; headers?: Record<string, string>; body?: unknown } = {},
+  { token, headers = {}, body, redirect }: RawRequest = {},
 ): Promise<RawAnswer> {
   const isText = typeof body === 'string' || body === undefined;
   const response = await fetch(`${url}${path}`, {
@@ -72,7 +79,8 @@ export async function rawCall(
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     },
-    body: isText ? body : JSON.stringify(body),
+    body: isText ? (body as string | undefined) : JSON.stringify(body),
+    redirect,
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parseOrUndefined(text) };

@@ -20,14 +20,15 @@ export async function signIn(
   input: { email: string; password: string },
 ): Promise<Session> {
   const email = input.email.trim().toLowerCase();
-  const lock = await inTransaction(base, systemActor, (context) => countAttempt(context, email));
-  if (lock) throw fail('account_locked', { until: lock.toISOString() });
+  const knock = { door: 'staff', email } as const;
+  const { lockedUntil } = await inTransaction(base, systemActor, (context) => countAttempt(context, knock));
+  if (lockedUntil) throw fail('account_locked', { until: lockedUntil.toISOString() });
   const user = await base.db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
   const matches = await passwordMatches(user?.passwordHash, input.password);
   if (!user || !matches || !user.enabled) throw fail('invalid_credentials');
   const actor = { ...systemActor, kind: 'user' as const, id: user.id, name: user.name };
   return inTransaction(base, actor, async (context) => {
-    await clearFailures(context.tx, email);
+    await clearFailures(context.tx, knock);
     const sessionId = uuid();
     const createdAt = context.clock.now();
     await context.tx

@@ -1,6 +1,9 @@
 import type { Generated } from 'kysely';
 import type { Permission, Role } from '#core/domain/user.ts';
 
+/** Where somebody signs in. */
+export type Door = 'staff' | 'customer';
+
 export interface AccessTables {
   stores: { id: Generated<number>; name: string };
   users: {
@@ -16,7 +19,7 @@ export interface AccessTables {
     createdAt: Date;
   };
   /** Failed sign-ins since the last success, by the address typed, whether anyone has it or not (AU-6). */
-  signInFailures: { email: string; failures: number; lockedUntil: Date | null; lastAt: Date };
+  signInFailures: { door: Door; email: string; failures: number; lockedUntil: Date | null; lastAt: Date };
   /** One per sign-in; its refresh tokens are its family. */
   sessions: {
     id: string;

@@ -15,7 +15,9 @@ function userRows(reader: Reader) {
   return reader
     .selectFrom('users')
     .leftJoin('stores', 'stores.id', 'users.storeId')
-    .leftJoin('signInFailures', 'signInFailures.email', 'users.email')
+    .leftJoin('signInFailures', (join) =>
+      join.onRef('signInFailures.email', '=', 'users.email').on('signInFailures.door', '=', 'staff'),
+    )
     .select([
       'users.id',
       'users.name',
@@ -117,7 +119,7 @@ export async function changeUser(context: CommandContext, change: UserChange): P
   if (Object.keys(set).length > 0) {
     await context.tx.updateTable('users').set(set).where('id', '=', id).execute().catch(explainUserViolation);
   }
-  if (unlock) await clearFailures(context.tx, before.email);
+  if (unlock) await clearFailures(context.tx, { door: 'staff', email: before.email });
   await refuseNoAdmin(context);
   context.audit({ action: 'user.changed', subject: { type: 'user', id }, detail: { ...set, unlock } });
   return managedUser(context, id);

@@ -7,6 +7,7 @@ import type { Reader } from '../database/connection.ts';
 import { inTransaction } from '../http/transaction.ts';
 import type { SecretBox } from '../inventory/secret-box.ts';
 import { readSetting, writeSetting } from '../system/settings.ts';
+import { insertDemoAccounts } from './accounts.ts';
 import { demoCustomers, insertDemoCustomers } from './customers.ts';
 import { insertDemoProducts } from './products.ts';
 import { insertDemoServices } from './services.ts';
@@ -71,6 +72,7 @@ async function fill(context: CommandContext, { currency, box, generated = GENERA
   await insertDemoProducts(tx, currency);
   const customers = demoCustomers(generated);
   await insertDemoCustomers(tx, customers, now);
+  await insertDemoAccounts(tx, DEMO_PASSWORD, now);
   await insertDemoStock(tx, { box, now });
   await insertDemoServices(tx, customers, now);
   await writeSetting(tx, MARK, { loadedAt: now.toISOString() });

@@ -1,3 +1,4 @@
+import { accountsPortalRoutes } from '../accounts/portal-routes.ts';
 import type { CentralDeps } from '../deps.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { CsrfTokens } from './sessions.ts';
@@ -11,7 +12,10 @@ export interface PortalParts extends CentralDeps {
 
 /** Every route of the portal's contract, each from the feature that owns it. */
 export function portalRouter(parts: PortalParts) {
+  const session = sessionRoutes(parts);
+  const accounts = accountsPortalRoutes(parts);
   return {
-    ...sessionRoutes(parts),
+    ...session,
+    auth: { ...session.auth, ...accounts.auth },
   };
 }
