@@ -18,6 +18,7 @@ import { RunningRequests } from './http/running-requests.ts';
 import { createServer } from './http/server.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { acceptStockFiles } from './inventory/upload.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
 import { prepareOperator } from './operator.ts';
 import { mountStatusPage } from './orders/status-page.ts';
 import { createProvisioning } from './provisioning/index.ts';
@@ -32,6 +33,7 @@ export interface Central {
   readonly port: number;
   /** What its parts stand on; for tests and benches. */
   readonly deps: Foundation;
+  readonly mailer: Mailer;
   /** Refuses new work, drains what runs, closes everything it opened. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -69,10 +71,11 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const provisioning = await createProvisioning(foundation);
   const desks = createDesks(foundation);
   const signals = createSyncSignals(foundation);
-  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning, signals });
+  const mailer = await createMailer(foundation);
+  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning, signals, mailer });
   checkRouter(centralContract, router);
 
-  const selfCare = createSelfCare(foundation);
+  const selfCare = createSelfCare(foundation, { mailer });
 
   const running = new RunningRequests();
   const checks = {
@@ -101,7 +104,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  for (const part of [inventory, desks, provisioning, signals, createHousekeeping(foundation)]) {
+  for (const part of [inventory, desks, provisioning, signals, mailer, createHousekeeping(foundation)]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }
@@ -115,7 +118,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     await running.drained(DRAIN_MS);
     await closers.closeAll();
   };
-  return { url, port, deps: foundation, stop: () => (stopping ??= stop()) };
+  return { url, port, deps: foundation, mailer, stop: () => (stopping ??= stop()) };
 }
 
 function sharedWithRequests({ db, clock, log, closing, answers }: Foundation) {

@@ -10,6 +10,7 @@ import type { Desks } from './desks/desks.ts';
 import { desksRoutes } from './desks/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import type { Provisioning } from './provisioning/index.ts';
 import { provisioningRoutes } from './provisioning/routes.ts';
@@ -31,6 +32,7 @@ export interface RouterParts {
   readonly desks: Desks;
   readonly provisioning: Provisioning;
   readonly signals: SyncSignals;
+  readonly mailer: Mailer;
 }
 
 /** Every route of the contract, each from the feature that owns it. */

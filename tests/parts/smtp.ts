@@ -16,8 +16,10 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
+export type MailServerOptions = SMTPServerOptions;
+
 /** A real SMTP server that keeps what it gets. `options` may refuse senders, recipients or messages. */
-export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Language } from '#core/domain/common.ts';
+import type { Door } from '../access/tables.ts';
 
 /** Whose second factor, mail link or device it is. */
 export type Owner = `staff:${number}` | `customer:${number}`;
@@ -41,5 +43,7 @@ export interface AccountTables {
     expiresAt: Date;
     usedAt: Date | null;
   };
+  /** Who asked for a password link, before anybody looks whether there is such an account. */
+  resetRequests: { id: string; door: Door; email: string; language: Language | null; askedAt: Date };
   knownDevices: { owner: Owner; hash: string; firstSeenAt: Date; lastSeenAt: Date };
 }

@@ -8,6 +8,7 @@ import type { DeskTables } from '../desks/tables.ts';
 import type { HlrTables } from '../hlr/tables.ts';
 import type { HttpTables } from '../http/tables.ts';
 import type { InventoryTables } from '../inventory/tables.ts';
+import type { MailTables } from '../mail/tables.ts';
 import type { OrderTables } from '../orders/tables.ts';
 import type { ProvisioningTables } from '../provisioning/tables.ts';
 import type { PortalTables } from '../self-care/tables.ts';
@@ -27,6 +28,7 @@ export interface Database
     HlrTables,
     HttpTables,
     InventoryTables,
+    MailTables,
     OrderTables,
     PortalTables,
     ProvisioningTables,

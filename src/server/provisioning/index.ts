@@ -5,7 +5,7 @@ import { hlrConnector } from '../connectors/hlr/index.ts';
 import { httpConnector } from '../connectors/http/index.ts';
 import { mailConnector } from '../connectors/mail/index.ts';
 import { loadMailTemplates } from '../connectors/mail/templates.ts';
-import { fileTransport, smtpTransport } from '../connectors/mail/transport.ts';
+import { openMailTransport } from '../connectors/mail/transport.ts';
 import { ocsConnector } from '../connectors/ocs/index.ts';
 import { type Connectors, createConnectors } from '../connectors/registry.ts';
 import { takeFault } from '../demo/faults.ts';
@@ -84,10 +84,7 @@ async function buildConnectors(
   resources: string,
 ): Promise<Connectors> {
   const hlr = config.hlrUrl === undefined ? embeddedHlr(db, clock) : osmocomHlr(new URL(config.hlrUrl));
-  const mail =
-    config.smtpUrl === undefined
-      ? fileTransport(path.join(config.dataDir, 'mail'), config.mailFrom)
-      : smtpTransport(config.smtpUrl, config.mailFrom);
+  const mail = openMailTransport(config);
   const templates = await loadMailTemplates(path.join(resources, 'mail'));
   const all = [
     crmConnector,

@@ -1,5 +1,6 @@
 import { accountsPortalRoutes } from '../accounts/portal-routes.ts';
 import type { CentralDeps } from '../deps.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { CsrfTokens } from './sessions.ts';
 import type { PortalStack } from './stack.ts';
@@ -8,6 +9,7 @@ import type { PortalStack } from './stack.ts';
 export interface PortalParts extends CentralDeps {
   readonly csrf: CsrfTokens;
   readonly stack: PortalStack;
+  readonly mailer: Mailer;
 }
 
 /** Every route of the portal's contract, each from the feature that owns it. */

@@ -18,13 +18,14 @@ export interface MailTemplates {
 }
 
 const SUBJECT = 'Subject: ';
+const LAYOUT = 'layout.html.liquid';
 const FILE = /^(?<name>[a-z-]+)\.(?<language>en|fr|es|pt)\.(?<form>txt|html)\.liquid$/;
 
 /**
  * Loads mail templates: `name.language.txt.liquid`, whose first line is the subject, and `name.language.html.liquid`, put
- * into `layout.html.liquid`. Throws when one of the four languages is missing, or a template can't be read.
+ * into the `layout.html.liquid` of `layoutFolder`. Throws when one of the four languages is missing, or a template can't be read.
  */
-export async function loadMailTemplates(folder: string): Promise<MailTemplates> {
+export async function loadMailTemplates(folder: string, layoutFolder = folder): Promise<MailTemplates> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.liquid'));
   const texts = new Map(
     await Promise.all(files.map(async (file) => [file, await readFile(path.join(folder, file), 'utf8')] as const)),
@@ -37,7 +38,7 @@ export async function loadMailTemplates(folder: string): Promise<MailTemplates> 
     if (text === undefined) throw new Error(`${folder}: there is no ${name}.${language}.${form}.liquid`);
     return (form === 'html' ? markup : plain).parse(text);
   };
-  const layout = markup.parse(texts.get('layout.html.liquid') ?? '{{ body | raw }}');
+  const layout = markup.parse(await readFile(path.join(layoutFolder, LAYOUT), 'utf8'));
   const loaded = new Map(
     names.flatMap((name) =>
       languageSchema.options.map((language) => {
@@ -84,6 +85,10 @@ function engine(html: boolean): Liquid {
   liquid.registerFilter('day', (day: string, language: Language) =>
     new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
   );
+  liquid.registerFilter('moment', (at: string, language: Language) => {
+    const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+    return `${new Intl.DateTimeFormat(locales[language], format).format(new Date(at))} UTC`;
+  });
   liquid.registerFilter(
     'phone',
     (number: string) => parsePhoneNumberFromString(number)?.formatInternational() ?? number,

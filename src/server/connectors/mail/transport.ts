@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
+import type { Config } from '../../config.ts';
 import { type ActionFailure, refused, unreachable } from '../failure.ts';
 
 export interface OutgoingMail {
@@ -82,4 +83,13 @@ export function fileTransport(folder: string, from = DEFAULT_FROM): MailTranspor
       return { messageId };
     },
   };
+}
+
+/** As configured: by SMTP, else as files. */
+export function openMailTransport({
+  smtpUrl,
+  mailFrom,
+  dataDir,
+}: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir'>): MailTransport {
+  return smtpUrl === undefined ? fileTransport(path.join(dataDir, 'mail'), mailFrom) : smtpTransport(smtpUrl, mailFrom);
 }
