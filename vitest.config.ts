@@ -27,6 +27,7 @@ const kinds: Kind[] = [
   { name: 'lint', order: 0, timeout: 120 * seconds, sideBySide: true, database: false },
   { name: 'core', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'renderer', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
+  { name: 'portal', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
   { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
   { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true, retry: oneRetry },

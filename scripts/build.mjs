@@ -1,4 +1,4 @@
-// npm run build: builds the desk, whether or not its sources have changed.
+// npm run build: builds the desk and the portal, whether or not their sources have changed.
 import { ensureBuilt } from './lib/build.mjs';
 import { command } from './lib/command.mjs';
 import { ensureInstalled } from './lib/install.mjs';

@@ -22,7 +22,7 @@ async function open({ stop, stopping }) {
   wantedShell();
   const data = dataFolder();
   await ensureInstalled();
-  await ensureBuilt();
+  await ensureBuilt({ only: ['desk'] });
   const desk = await openDesk({ env: { COMPTOIR_DATA_DIR: data }, data });
   const { code, signal, closed } = await desk.exited;
   if (stopping.aborted) return;

@@ -6,7 +6,8 @@ import path from 'node:path';
 
 const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const only = process.argv.slice(2);
-const layers = only.length > 0 ? only : ['src/core', 'src/server', 'src/main', 'src/preload', 'src/renderer', 'tests'];
+const windows = ['src/preload', 'src/renderer', 'src/portal', 'src/portal/worker'];
+const layers = only.length > 0 ? only : ['src/core', 'src/server', 'src/main', ...windows, 'tests'];
 const failed = layers.filter((layer) => {
   if (!existsSync(path.join(layer, 'tsconfig.json'))) throw new Error(`${layer} has no tsconfig.json`);
   return spawnSync(process.execPath, [tsc, '-p', layer], { stdio: 'inherit' }).status !== 0;

@@ -1,5 +1,5 @@
 import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js';
-import { createPlainFormat, type PlainFormat } from './plain-formatters.ts';
+import { createPlainFormat, type PlainFormat } from '#core/format/plain.ts';
 
 export interface Format extends PlainFormat {
   /** `+44 7700 900123`; what is not a number is given back as it is. */

@@ -78,6 +78,7 @@ const allowed: [file: string, specifier: string][] = [
   ['src/renderer/app/App.tsx', '@orpc/client/websocket'],
   ['src/renderer/app/App.tsx', '#core/contract/desk.ts'],
   ['src/renderer/app/App.tsx', '../main.tsx'],
+  ['src/portal/features/usage/UsagePage.tsx', '#core/domain/charging.ts'],
 ];
 
 let tree: string;

@@ -14,20 +14,28 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const renderer = path.join(root, 'src', 'renderer');
-const locales = path.join(renderer, 'locales');
 const languages = ['en', 'fr', 'es', 'pt'];
 
+/** The programs with texts that people read; each has its own catalogues. */
+const programs = ['renderer', 'portal'] as const;
+type Program = (typeof programs)[number];
+
+const sourceOf = (program: Program): string => path.join(root, 'src', program);
+const localesOf = (program: Program): string => path.join(sourceOf(program), 'locales');
+
 /** Every catalogue's namespaces, whatever the language: one that a language lacks is then seen. */
-const namespaces = [...new Set(languages.flatMap((language) => jsonFiles(path.join(locales, language))))].sort();
+function namespacesOf(program: Program): string[] {
+  const files = languages.flatMap((language) => jsonFiles(path.join(localesOf(program), language)));
+  return [...new Set(files)].sort();
+}
 
 function jsonFiles(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
 }
 
 /** A catalogue's texts, by their dotted key. */
-function texts(language: string, namespace: string): Map<string, string> {
-  const file = path.join(locales, language, namespace);
+function texts(program: Program, language: string, namespace: string): Map<string, string> {
+  const file = path.join(localesOf(program), language, namespace);
   return new Map(existsSync(file) ? flat(JSON.parse(readFileSync(file, 'utf8'))) : []);
 }
 
@@ -39,8 +47,8 @@ function flat(tree: unknown, prefix = ''): [string, string][] {
 const pluralForm = /_(?:ordinal_)?(?:zero|one|two|few|many|other)$/;
 
 /** Keys that a count chooses a form of; others may end in the same words ("held_by_other"). */
-function pluralKeys(namespace: string): Set<string> {
-  const all = languages.flatMap((language) => [...texts(language, namespace)]);
+function pluralKeys(program: Program, namespace: string): Set<string> {
+  const all = languages.flatMap((language) => [...texts(program, language, namespace)]);
   const counted = all.filter(
     ([key, text]) => pluralForm.test(key) && (text.includes('{{count') || !/_other$/.test(key)),
   );
@@ -75,54 +83,60 @@ function fillings(catalogue: Map<string, string>, plural: Set<string>): Record<s
   return found;
 }
 
-test('there are catalogues to compare', () => {
-  expect(namespaces.length).toBeGreaterThan(0);
+test.each(programs)('%s has catalogues to compare', (program) => {
+  expect(namespacesOf(program).length).toBeGreaterThan(0);
 });
 
-describe.each(namespaces)('%s', (namespace) => {
-  const english = texts('en', namespace);
-  const plural = pluralKeys(namespace);
+const catalogues = programs.flatMap((program) =>
+  namespacesOf(program).map((namespace) => [program, namespace] as const),
+);
+
+describe.each(catalogues)('%s %s', (program, namespace) => {
+  const english = texts(program, 'en', namespace);
+  const plural = pluralKeys(program, namespace);
 
   test.each(languages)('%s has every key of the English, and no other', (language) => {
-    expect(baseKeys(texts(language, namespace), plural)).toEqual(baseKeys(english, plural));
+    expect(baseKeys(texts(program, language, namespace), plural)).toEqual(baseKeys(english, plural));
   });
 
   test.each(languages)('%s has no empty text, and every plural form of its language', (language) => {
-    const catalogue = texts(language, namespace);
+    const catalogue = texts(program, language, namespace);
     expect([...catalogue].filter(([, text]) => text.trim() === '')).toEqual([]);
     expect(lackingForms(language, catalogue, plural)).toEqual([]);
   });
 
   test.each(languages)('%s fills the same variables into each text as the English', (language) => {
-    expect(fillings(texts(language, namespace), plural)).toEqual(fillings(english, plural));
+    expect(fillings(texts(program, language, namespace), plural)).toEqual(fillings(english, plural));
   });
 });
 
-/** Every source file of the screens that ends in one of the endings. */
-function sources(...endings: string[]): string[] {
-  return readdirSync(renderer, { withFileTypes: true, recursive: true })
+/** Every source file of a program that ends in one of the endings. */
+function sources(program: Program, ...endings: string[]): string[] {
+  return readdirSync(sourceOf(program), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 /** Keys that a source asks for word by word, each as the namespaces it may stand in and the key; built ones are not seen. */
-function askedKeys(text: string): { namespaces: string[]; key: string }[] {
+function askedKeys(program: Program, text: string): { namespaces: string[]; key: string }[] {
   const used = [...text.matchAll(/useTranslation\(([^)]*)\)/g)].flatMap(([, list = '']) =>
     [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name),
   );
   // A file that is handed its `t` may be handed that of any namespace.
-  const own = used.length > 0 ? used : namespaces.map((file) => file.replace('.json', ''));
+  const own = used.length > 0 ? used : namespacesOf(program).map((file) => file.replace('.json', ''));
   return [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, asked = '']) => {
     const [namespace, key] = asked.includes(':') ? asked.split(':') : [undefined, asked];
     return { namespaces: namespace ? [namespace] : own, key: key ?? '' };
   });
 }
 
-test('every key that a screen asks for word by word is in the catalogues', () => {
+test.each(programs)('every key that a screen of %s asks for word by word is in the catalogues', (program) => {
   const known = (namespace: string, key: string): boolean =>
-    [...texts('en', `${namespace}.json`).keys()].some((each) => each === key || each.replace(pluralForm, '') === key);
-  const absent = sources('.ts', '.tsx').flatMap((file) =>
-    askedKeys(readFileSync(file, 'utf8'))
+    [...texts(program, 'en', `${namespace}.json`).keys()].some(
+      (each) => each === key || each.replace(pluralForm, '') === key,
+    );
+  const absent = sources(program, '.ts', '.tsx').flatMap((file) =>
+    askedKeys(program, readFileSync(file, 'utf8'))
       .filter(({ namespaces: names, key }) => !names.some((name) => known(name, key)))
       .map(({ namespaces: names, key }) => `${path.relative(root, file)}: ${names.join('|')}:${key}`),
   );
@@ -144,7 +158,8 @@ test.each([
   ['property that a person reads', literalProperty],
   ['child in braces', literalChild],
 ])('no %s is a literal in the source', (_what, literal) => {
-  const found = sources('.tsx').flatMap((file) =>
+  const files = programs.flatMap((program) => sources(program, '.tsx'));
+  const found = files.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
       .flatMap((line, at) => (literal.test(line) ? [`${path.relative(root, file)}:${at + 1}: ${line.trim()}`] : [])),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { emailSchema, idSchema, instantSchema, languageSchema, nameSchema, phoneSchema } from './common.ts';
 import { contactRoleSchema, customerTypeSchema } from './customer.ts';
 
+export { defaultBrand } from './default-brand.ts';
+
 /** How somebody came into the portal. */
 export const portalModeSchema = z.enum(['own', 'link', 'impersonation']);
 export type PortalMode = z.infer<typeof portalModeSchema>;
@@ -220,17 +222,6 @@ export const brandSchema = z.object({
   frameOrigins: z.array(z.string().regex(/^https?:\/\/(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?$/i)).max(20),
 });
 export type Brand = z.infer<typeof brandSchema>;
-
-export const defaultBrand: Brand = {
-  name: 'Comptoir',
-  logo: null,
-  colours: { primary: '#0b7285', background: '#f6f8f9', text: '#16212b' },
-  css: '',
-  hidden: [],
-  redirects: {},
-  texts: {},
-  frameOrigins: [],
-};
 
 /** Where a portal link leads. */
 export const portalSectionSchema = z.enum([

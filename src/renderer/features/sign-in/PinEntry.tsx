@@ -7,7 +7,7 @@ import { PIN_TRIES } from '#core/contract/desk/work.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';
 import { codeOf } from '../../errors.ts';
-import { createPlainFormat } from '../../plain-formatters.ts';
+import { createPlainFormat } from '#core/format/plain.ts';
 import { play } from '../../sound.ts';
 import classes from './pin.module.css';
 import { type KnownStaff, PIN_LEAST, PIN_MOST, pinAfterKey } from './pin-state.ts';

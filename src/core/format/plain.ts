@@ -1,4 +1,4 @@
-import type { Money } from '#core/domain/money.ts';
+import type { Money } from '../domain/money.ts';
 
 /** The region decides the order of day and month and where the currency sign goes. */
 const locales: Record<string, string> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };

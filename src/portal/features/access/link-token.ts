@@ -1,0 +1,14 @@
+import { useState } from 'react';
+
+/**
+ * The token of a link in a mail, taken out of the address at once: it must not stay in the history, nor go to anybody as a
+ * referrer.
+ */
+export function useLinkToken(): string {
+  const [token] = useState(() => {
+    const found = new URLSearchParams(location.search).get('token') ?? '';
+    if (found !== '') history.replaceState(history.state, '', location.pathname);
+    return found;
+  });
+  return token;
+}

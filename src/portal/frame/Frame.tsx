@@ -1,0 +1,69 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useBrand } from '../brand.ts';
+import { PageLoading } from '../components/PageLoading.tsx';
+import { pages } from '../routes.tsx';
+import { useMe } from '../session.tsx';
+import { Banner } from './Banner.tsx';
+import classes from './Frame.module.css';
+import { Navigation } from './Navigation.tsx';
+import { NotFound } from './NotFound.tsx';
+import { Offline } from './Offline.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useWorker } from './use-worker.ts';
+
+/** The portal around its pages: banner, bar, navigation, and the page. */
+export function Frame() {
+  const { t } = useTranslation('common');
+  const { hidden } = useBrand();
+  const me = useMe();
+  useWorker(me.mode);
+  useScrollToTop();
+  return (
+    <>
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      {me.impersonation !== null && <Banner state={me.impersonation} customerName={me.customer.name} />}
+      <div className={classes.frame} data-mode={me.mode}>
+        <TopBar />
+        <Navigation />
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Offline />
+          <Suspense fallback={<PageLoading />}>
+            <Switch>
+              <Route path="/">
+                <Redirect to="/dashboard" replace />
+              </Route>
+              <Route path="/sign-in">
+                <Redirect to="/dashboard" replace />
+              </Route>
+              {pages
+                .filter(({ hiddenBy }) => hiddenBy === undefined || !hidden.includes(hiddenBy))
+                .map(({ path, page: Page }) => (
+                  <Route key={path} path={path}>
+                    <Page />
+                  </Route>
+                ))}
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** Another page begins at its top; the first one where the browser left it. */
+function useScrollToTop(): void {
+  const [location] = useLocation();
+  const last = useRef(location);
+  useEffect(() => {
+    if (last.current === location) return;
+    last.current = location;
+    scrollTo(0, 0);
+  }, [location]);
+}

@@ -1,0 +1,23 @@
+import './styles.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { portal } from './api.ts';
+import { firstLanguage, startI18n } from './i18n.ts';
+import { watchPresence } from './presence.ts';
+import { createQueryClient } from './query-client.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+// A page of the version before asks for a file that is gone: the new page has the new one.
+addEventListener('vite:preloadError', () => location.reload());
+watchPresence();
+const queryClient = createQueryClient();
+// Who is here is asked while the texts are on their way.
+void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
+await startI18n(firstLanguage());
+createRoot(root).render(
+  <StrictMode>
+    <App queryClient={queryClient} />
+  </StrictMode>,
+);

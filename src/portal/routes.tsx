@@ -1,0 +1,51 @@
+import {
+  IconActivity,
+  IconChartBar,
+  IconCirclePlus,
+  IconDeviceSim,
+  IconFileInvoice,
+  IconLayoutDashboard,
+  IconUserCircle,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { type ComponentType, lazy } from 'react';
+import type { Hideable } from '#core/domain/portal.ts';
+
+export interface Section {
+  /** Its first address, and the key of its name in `common:nav`. */
+  readonly path: string;
+  readonly name: 'dashboard' | 'services' | 'usage' | 'billing' | 'recharge' | 'account' | 'activity';
+  readonly icon: TablerIcon;
+  /** What hides it for customers of an operator who wants it hidden. */
+  readonly hiddenBy: Hideable | null;
+}
+
+/** The sections of the portal, in the order of the navigation. */
+export const sections: readonly Section[] = [
+  { path: '/dashboard', name: 'dashboard', icon: IconLayoutDashboard, hiddenBy: null },
+  { path: '/services', name: 'services', icon: IconDeviceSim, hiddenBy: null },
+  { path: '/usage', name: 'usage', icon: IconChartBar, hiddenBy: 'usage' },
+  { path: '/billing', name: 'billing', icon: IconFileInvoice, hiddenBy: 'billing' },
+  { path: '/recharge', name: 'recharge', icon: IconCirclePlus, hiddenBy: 'recharge' },
+  { path: '/account', name: 'account', icon: IconUserCircle, hiddenBy: null },
+  { path: '/activity', name: 'activity', icon: IconActivity, hiddenBy: 'activity' },
+];
+
+interface PageRoute {
+  /** In wouter's words: `/services/:id`, `/account/*?`. */
+  readonly path: string;
+  readonly page: ComponentType;
+  readonly hiddenBy?: Hideable;
+}
+
+/** The pages of who is signed in. Each comes in a file of its own; its name is the export of that file. */
+export const pages: readonly PageRoute[] = [
+  {
+    path: '/dashboard',
+    page: lazy(async () => ({ default: (await import('./features/dashboard/DashboardPage.tsx')).DashboardPage })),
+  },
+  {
+    path: '/account/*?',
+    page: lazy(async () => ({ default: (await import('./features/account/AccountPage.tsx')).AccountPage })),
+  },
+];
