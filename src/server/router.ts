@@ -17,6 +17,7 @@ import { provisioningRoutes } from './provisioning/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { listServicesOfCustomer } from './services/read.ts';
 import { servicesRoutes } from './services/routes.ts';
+import { usageRoutes } from './services/usage-routes.ts';
 import { storesRoutes } from './stores/routes.ts';
 import { syncRoutes } from './sync/routes.ts';
 import type { SyncSignals } from './sync/signals.ts';
@@ -48,6 +49,7 @@ export function createRouter({ config, clock, tokens, inventory, desks, provisio
     ...inventoryRoutes(inventory, desks),
     ...ordersRoutes(provisioning),
     ...servicesRoutes,
+    ...usageRoutes,
     ...provisioningRoutes(provisioning),
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes(config, desks),

@@ -8,6 +8,7 @@ import { inventoryContract } from './central/inventory.ts';
 import { ordersContract, productsContract, servicesContract } from './central/orders.ts';
 import { provisioningContract } from './central/provisioning.ts';
 import { demoContract, searchContract, systemContract } from './central/system.ts';
+import { usageContract } from './central/usage.ts';
 
 export const centralContract = {
   ...accessContract,
@@ -16,6 +17,7 @@ export const centralContract = {
   inventory: inventoryContract,
   orders: ordersContract,
   services: servicesContract,
+  usage: usageContract,
   provisioning: provisioningContract,
   search: searchContract,
   system: systemContract,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { balanceTypeSchema, destinationSchema } from './charging.ts';
 import { idSchema, instantSchema } from './common.ts';
 import { itemSchema } from './inventory.ts';
 import { moneySchema } from './money.ts';
@@ -10,7 +11,7 @@ export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 /** A balance bucket, in the order of use: `order` 1 is consumed first (domain.md 8 (1)). */
 export const balanceSchema = z.object({
   id: z.string(),
-  type: z.enum(['data', 'voice', 'sms', 'monetary']),
+  type: balanceTypeSchema,
   name: z.string(),
   /** Bytes, seconds, messages or minor units, by type. */
   total: z.int(),
@@ -18,6 +19,10 @@ export const balanceSchema = z.object({
   remaining: z.int(),
   unit: z.enum(['byte', 'second', 'message', 'minor_unit']),
   weight: z.int(),
+  /** Among the living buckets of its type. */
+  order: z.int().positive(),
+  /** What it pays for; null for everything of its type. */
+  destinations: z.array(destinationSchema).nullable(),
   expiresAt: instantSchema.nullable(),
 });
 export type Balance = z.infer<typeof balanceSchema>;

@@ -1,6 +1,8 @@
 import type { Reader, Tx } from '../database/connection.ts';
 import { addBuckets, type BucketInput } from './buckets.ts';
+import { lockAccounts } from './locks.ts';
 import { once } from './operations.ts';
+import { openPeriod } from './periods.ts';
 
 /** The charging system says no. */
 export class ChargingRefusal extends Error {}
@@ -11,7 +13,10 @@ interface Call {
   readonly now: Date;
 }
 
-/** Opens an account with its first buckets. Throws ChargingRefusal when another operation opened it before. */
+/**
+ * Opens an account with its first buckets and its first period; those whose validity is a period of the calendar are the
+ * plan's and come again with each renewal. Throws ChargingRefusal when another operation opened it before.
+ */
 export async function openAccount(
   tx: Tx,
   call: Call & { currency: string | null; buckets: readonly BucketInput[] },
@@ -25,7 +30,9 @@ export async function openAccount(
     .executeTakeFirst();
   return once(tx, { key, account, action: 'open', input: { currency, buckets }, now }, async () => {
     if (!added) throw new ChargingRefusal(`account ${account} exists already`);
-    return { account, buckets: await addBuckets(tx, account, key, buckets, now) };
+    const period = await openPeriod(tx, { account, startsAt: now, endsAt: null, now });
+    const first = { account, operationKey: key, buckets, startsAt: now, now, period };
+    return { account, buckets: await addBuckets(tx, first) };
   });
 }
 
@@ -35,13 +42,21 @@ export async function topUp(tx: Tx, call: Call & { bucket: BucketInput }): Promi
   await lockOpenAccount(tx, account);
   return once(tx, { key, account, action: 'top_up', input: bucket, now }, async () => ({
     account,
-    buckets: await addBuckets(tx, account, key, [bucket], now),
+    buckets: await addBuckets(tx, { account, operationKey: key, buckets: [bucket], startsAt: now, now }),
     before: await remainingOf(tx, account, bucket.type, key),
   }));
 }
 
 /** Takes a top-up back. What was used of it stays used. Harmless when it never happened. */
 export async function revertTopUp(tx: Tx, key: string): Promise<void> {
+  const operation = await tx
+    .selectFrom('chargingOperations')
+    .select('serviceUuid')
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!operation) return;
+  await lockAccounts(tx, [operation.serviceUuid]);
+  // Nobody's usage is rated otherwise by it: what is gone was not used, and what was used is there as before.
   await tx.deleteFrom('chargingBuckets').where('operationKey', '=', key).where('used', '=', 0).execute();
   await tx
     .updateTable('chargingBuckets')
@@ -51,24 +66,30 @@ export async function revertTopUp(tx: Tx, key: string): Promise<void> {
   await tx.deleteFrom('chargingOperations').where('key', '=', key).execute();
 }
 
-/** Removes the account that this operation opened, with all it holds; one that another operation opened stays. */
+/**
+ * Removes the account that this operation opened, with all it holds; one that another operation opened stays. What the
+ * network counted is kept: nothing covers it any more.
+ */
 export async function removeAccount(tx: Tx, account: string, key: string): Promise<void> {
+  await lockAccounts(tx, [account]);
   const opened = await tx
     .selectFrom('chargingOperations')
     .select('key')
     .where('key', '=', key)
     .where('serviceUuid', '=', account)
     .executeTakeFirst();
-  if (opened) await tx.deleteFrom('chargingAccounts').where('serviceUuid', '=', account).execute();
+  if (!opened) return;
+  await tx.deleteFrom('chargingAccounts').where('serviceUuid', '=', account).execute();
+  await tx
+    .updateTable('usageRecords')
+    .set(({ ref }) => ({ uncovered: ref('quantity') }))
+    .where('serviceUuid', '=', account)
+    .execute();
 }
 
-async function lockOpenAccount(tx: Tx, account: string): Promise<void> {
-  const found = await tx
-    .selectFrom('chargingAccounts')
-    .select('closedAt')
-    .where('serviceUuid', '=', account)
-    .forUpdate()
-    .executeTakeFirst();
+/** Locks an account for a change of what it holds. Throws ChargingRefusal when there is none, or it is closed. */
+export async function lockOpenAccount(tx: Tx, account: string): Promise<void> {
+  const found = (await lockAccounts(tx, [account])).get(account);
   if (!found || found.closedAt !== null) throw new ChargingRefusal(`there is no open account ${account}`);
 }
 

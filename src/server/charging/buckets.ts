@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { destinationSchema } from '#core/domain/charging.ts';
 import { addPeriod } from '#core/domain/period.ts';
 import { periodSchema } from '#core/domain/product.ts';
-import type { Balance } from '#core/domain/service.ts';
 import { parseDuration } from '#core/playbook/duration.ts';
-import type { Reader, Tx } from '../database/connection.ts';
+import type { Tx } from '../database/connection.ts';
+import { rerate } from './rerate.ts';
 
 const unitOf = { data: 'byte', voice: 'second', sms: 'message', monetary: 'minor_unit' } as const;
+
+const isCalendarPeriod = (validity: string | null) => periodSchema.safeParse(validity).success;
 
 /** A bucket to be made. */
 export const bucketInputSchema = z.strictObject({
@@ -16,10 +19,12 @@ export const bucketInputSchema = z.strictObject({
   amount: z.int().nonnegative().max(Number.MAX_SAFE_INTEGER),
   /** The lowest is used first (domain.md 8 (1)). */
   weight: z.int().min(0).max(1000),
+  /** What it pays for; everything of its type where it is not said. */
+  destinations: z.array(destinationSchema).min(1).nullish(),
   /** How long it lasts: a period of the calendar, a duration such as 30d, or null for ever. */
   validity: z
     .string()
-    .refine((text) => periodSchema.safeParse(text).success || parseDuration(text) !== null, {
+    .refine((text) => isCalendarPeriod(text) || parseDuration(text) !== null, {
       error: 'must be day, week, month, year or a duration such as 30d',
     })
     .nullable()
@@ -27,60 +32,54 @@ export const bucketInputSchema = z.strictObject({
 });
 export type BucketInput = z.infer<typeof bucketInputSchema>;
 
-function expiryOf(validity: string | null, now: Date): Date | null {
-  if (validity === null) return null;
-  const period = periodSchema.safeParse(validity);
-  if (period.success) return addPeriod(now, period.data);
-  return new Date(now.getTime() + (parseDuration(validity) ?? 0) * 1000);
+/** True for what comes with every period of a plan: its validity is one of the calendar, not a duration of its own. */
+export function isOfPlan({ validity }: Pick<BucketInput, 'validity'>): boolean {
+  return isCalendarPeriod(validity);
 }
 
-export async function addBuckets(
-  tx: Tx,
-  account: string,
-  operationKey: string,
-  buckets: readonly BucketInput[],
-  now: Date,
-): Promise<string[]> {
+function expiryOf(validity: string | null, from: Date): Date | null {
+  if (validity === null) return null;
+  const period = periodSchema.safeParse(validity);
+  if (period.success) return addPeriod(from, period.data);
+  return new Date(from.getTime() + (parseDuration(validity) ?? 0) * 1000);
+}
+
+interface Addition {
+  readonly account: string;
+  readonly operationKey: string;
+  readonly buckets: readonly BucketInput[];
+  /** From when on they can be used. */
+  readonly startsAt: Date;
+  readonly now: Date;
+  /** The period whose plan they come with; `endsAt` null leaves each its own validity. */
+  readonly period?: { readonly id: string; readonly endsAt: Date | null };
+}
+
+/**
+ * Adds buckets to an account that the transaction has locked, and rates again what was used since they start: records may
+ * have come before them. Gives their ids.
+ */
+export async function addBuckets(tx: Tx, addition: Addition): Promise<string[]> {
+  const { account, operationKey, buckets, startsAt, now, period } = addition;
   // A plan without minutes has no bucket of none.
   const filled = buckets.filter(({ amount }) => amount > 0);
   if (filled.length === 0) return [];
-  const rows = filled.map(({ type, name, amount, weight, validity }) => ({
-    id: randomUUID(),
-    serviceUuid: account,
-    operationKey,
-    type,
-    name,
-    unit: unitOf[type],
-    weight,
-    total: amount,
-    expiresAt: expiryOf(validity, now),
-    createdAt: now,
-  }));
+  const rows = filled.map((bucket) => {
+    const { type, name, amount, weight, validity, destinations } = bucket;
+    const ofPlan = period !== undefined && isOfPlan(bucket);
+    return {
+      ...{ id: randomUUID(), serviceUuid: account, operationKey, type, name, unit: unitOf[type], weight },
+      ...{ total: amount, startsAt, createdAt: now },
+      destinations: destinations ? [...new Set(destinations)].sort() : null,
+      expiresAt: (ofPlan ? period.endsAt : null) ?? expiryOf(validity, startsAt),
+      periodId: ofPlan ? period.id : null,
+    };
+  });
   await tx.insertInto('chargingBuckets').values(rows).execute();
+  const types = [...new Set(rows.map(({ type }) => type))];
+  await rerate(
+    tx,
+    types.map((type) => ({ account, type, from: startsAt })),
+  );
   return rows.map(({ id }) => id);
-}
-
-/** Living buckets in the order they are used: lowest weight, then what expires first (domain.md 8 (1)). */
-export async function listBalances(reader: Reader, account: string, now: Date): Promise<Balance[]> {
-  const rows = await reader
-    .selectFrom('chargingBuckets')
-    .selectAll()
-    .where('serviceUuid', '=', account)
-    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
-    .orderBy('weight')
-    .orderBy('expiresAt', (order) => order.asc().nullsLast())
-    .orderBy('createdAt')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id, type, name, unit, weight, total, used, expiresAt }) => ({
-    id,
-    type,
-    name,
-    total,
-    used,
-    remaining: total - used,
-    unit,
-    weight,
-    expiresAt: expiresAt?.toISOString() ?? null,
-  }));
 }

@@ -162,7 +162,7 @@ function bucketsOf(
   const operationKey = `demo:${serviceUuid}`;
   const data = Number(vars.data_gigabytes ?? 0) * GIGABYTE;
   const voice = Number(vars.voice_minutes ?? 0) * 60;
-  const common = { serviceUuid, operationKey, weight: 30, ...times };
+  const common = { serviceUuid, operationKey, weight: 30, startsAt: times.createdAt, ...times };
   const used = (total: number) => Math.floor(total * random.next());
   return [
     {

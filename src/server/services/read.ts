@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Balance, Service } from '#core/domain/service.ts';
-import { listBalances } from '../charging/buckets.ts';
+import { listBalances } from '../charging/balances.ts';
 import type { QueryContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';

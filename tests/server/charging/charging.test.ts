@@ -8,7 +8,8 @@ import {
   revertTopUp,
   topUp,
 } from '../../../src/server/charging/accounts.ts';
-import { type BucketInput, bucketInputSchema, listBalances } from '../../../src/server/charging/buckets.ts';
+import { listBalances } from '../../../src/server/charging/balances.ts';
+import { type BucketInput, bucketInputSchema } from '../../../src/server/charging/buckets.ts';
 import { KeyReused } from '../../../src/server/charging/operations.ts';
 import { type Connection, connect, type Tx } from '../../../src/server/database/connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../parts/database.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChargingRefusal, openAccount, removeAccount, revertTopUp, topUp } from '../../charging/accounts.ts';
-import { bucketInputSchema, listBalances } from '../../charging/buckets.ts';
+import { listBalances } from '../../charging/balances.ts';
+import { bucketInputSchema } from '../../charging/buckets.ts';
 import { KeyReused } from '../../charging/operations.ts';
 import type { Db, Tx } from '../../database/connection.ts';
 import { type ActionContext, type Connector, defineAction } from '../action.ts';

@@ -11,6 +11,7 @@ import * as desks from './0009-desks.ts';
 import * as commands from './0010-commands.ts';
 import * as refreshGrace from './0011-refresh-grace.ts';
 import * as portal from './0012-portal.ts';
+import * as usage from './0013-usage.ts';
 import * as accounts from './0014-accounts.ts';
 
 /** In order, never changed once released; one file each. */
@@ -27,5 +28,6 @@ export const migrations: Record<string, Migration> = {
   '0010-commands': commands,
   '0011-refresh-grace': refreshGrace,
   '0012-portal': portal,
+  '0013-usage': usage,
   '0014-accounts': accounts,
 };
