@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { daySchema, idSchema, instantSchema } from './common.ts';
 import { moneySchema } from './money.ts';
 
+// The rules stand apart from the schemas, so that a page can have them without the schemas' library.
+export { isExpiringCard, paymentKindOf } from './payment-rules.ts';
+
 /** How an invoice stands, for people (domain.md 1.10). `overdue` is derived: unpaid and past its due date (IV-4). */
 export const invoiceStatusSchema = z.enum(['paid', 'unpaid', 'overdue', 'void']);
 export type InvoiceStatus = z.infer<typeof invoiceStatusSchema>;
@@ -55,19 +58,6 @@ export function invoiceStatusOn(
   return invoice.status === 'unpaid' && invoice.dueOn < now.toISOString().slice(0, 10) ? 'overdue' : invoice.status;
 }
 
-/** PY-4: true from 60 days before the end of the month that the card is good for. */
-export function isExpiringCard(method: Pick<PaymentMethod, 'kind' | 'expires'>, now: Date): boolean {
-  if (method.kind !== 'card' || method.expires === null) return false;
-  const end = Date.UTC(method.expires.year, method.expires.month, 1);
-  return end - now.getTime() < 60 * 24 * 3_600_000;
-}
-
 /** How the customer pays, which decides what the payment section shows (PY-8). */
 export const paymentKindSchema = z.enum(['none', 'automatic', 'offline']);
 export type PaymentKind = z.infer<typeof paymentKindSchema>;
-
-/** PY-8: none on file, one that is charged by itself, or one that the customer pays by hand. */
-export function paymentKindOf(methods: readonly Pick<PaymentMethod, 'kind'>[]): PaymentKind {
-  if (methods.length === 0) return 'none';
-  return methods.some(({ kind }) => kind === 'card' || kind === 'direct_debit') ? 'automatic' : 'offline';
-}

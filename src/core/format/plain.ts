@@ -3,6 +3,11 @@ import type { Money } from '../domain/money.ts';
 /** The region decides the order of day and month and where the currency sign goes. */
 const locales: Record<string, string> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
 
+/** The locale of a language of the screens. */
+export function localeOf(language: string): string {
+  return locales[language] ?? language;
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -98,7 +103,7 @@ const capitalised = (format: (instant: string | Date) => string) => (instant: st
 
 /** Formatters of one language; a pure function of it and of the machine's time zone. */
 export function createPlainFormat(language: string): PlainFormat {
-  const locale = locales[language] ?? language;
+  const locale = localeOf(language);
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, options);
     return (instant: string | Date) => format.format(new Date(instant));
