@@ -45,6 +45,58 @@ export const pages: readonly PageRoute[] = [
     page: lazy(async () => ({ default: (await import('./features/dashboard/DashboardPage.tsx')).DashboardPage })),
   },
   {
+    path: '/services',
+    page: lazy(async () => ({ default: (await import('./features/services/ServicesPage.tsx')).ServicesPage })),
+  },
+  {
+    path: '/services/:id',
+    page: lazy(async () => ({ default: (await import('./features/services/ServicePage.tsx')).ServicePage })),
+  },
+  {
+    path: '/offers',
+    page: lazy(async () => ({ default: (await import('./features/services/OffersPage.tsx')).OffersPage })),
+  },
+  {
+    path: '/usage/:id?',
+    page: lazy(async () => ({ default: (await import('./features/usage/UsagePage.tsx')).UsagePage })),
+    hiddenBy: 'usage',
+  },
+  {
+    path: '/billing',
+    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).BillingPage })),
+    hiddenBy: 'billing',
+  },
+  {
+    path: '/billing/invoices',
+    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).InvoicesPage })),
+    hiddenBy: 'billing',
+  },
+  {
+    path: '/billing/invoices/:id',
+    page: lazy(async () => ({ default: (await import('./features/billing/InvoicePage.tsx')).InvoicePage })),
+    hiddenBy: 'billing',
+  },
+  {
+    path: '/billing/transactions',
+    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).TransactionsPage })),
+    hiddenBy: 'billing',
+  },
+  {
+    path: '/billing/payment',
+    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).PaymentPage })),
+    hiddenBy: 'billing',
+  },
+  {
+    // Add-ons are there too: what is hidden of it the page knows.
+    path: '/recharge/:id?',
+    page: lazy(async () => ({ default: (await import('./features/recharge/RechargePage.tsx')).RechargePage })),
+  },
+  {
+    path: '/activity',
+    page: lazy(async () => ({ default: (await import('./features/activity/ActivityPage.tsx')).ActivityPage })),
+    hiddenBy: 'activity',
+  },
+  {
     path: '/account/*?',
     page: lazy(async () => ({ default: (await import('./features/account/AccountPage.tsx')).AccountPage })),
   },

@@ -60,7 +60,15 @@ export function themeOf({ primary }: Colours): MantineThemeOverride {
       Button: {
         defaultProps: { size: 'md' },
         styles: {
-          root: { minHeight: TARGET, height: 'auto', paddingBlock: rem(6), fontWeight: 600 },
+          // A link as a button is as high as its words, and they stand in the middle of it all the same.
+          root: {
+            display: 'inline-grid',
+            alignItems: 'center',
+            minHeight: TARGET,
+            height: 'auto',
+            paddingBlock: rem(6),
+            fontWeight: 600,
+          },
           label: { whiteSpace: 'normal' },
         },
       },

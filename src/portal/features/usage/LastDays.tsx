@@ -1,0 +1,88 @@
+import { Skeleton } from '@mantine/core';
+import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UsageOfType } from '#core/domain/charging.ts';
+import { Section } from '../../components/Section.tsx';
+import { useAmounts, useDays } from '../balances/use-amounts.ts';
+import { summaryOf } from './chart-scale.ts';
+import classes from './usage.module.css';
+
+const DaysChart = lazy(async () => ({ default: (await import('./DaysChart.tsx')).DaysChart }));
+
+interface LastDaysProps {
+  readonly of: UsageOfType;
+  readonly currency: string;
+}
+
+/** The last 30 days as a chart, in a sentence, and as a table of the same numbers. */
+export function LastDays({ of, currency }: LastDaysProps) {
+  const { t } = useTranslation('usage');
+  const { exactOf } = useAmounts(currency);
+  const { day } = useDays();
+  const summary = summaryOf(of.days);
+  if (summary === null) {
+    return (
+      <Section title={t('chart.title')}>
+        <p className={classes.quiet}>{t('chart.none')}</p>
+      </Section>
+    );
+  }
+  const { sum, highest } = summary;
+  return (
+    <Section
+      title={t('chart.title')}
+      intro={t('chart.summary', {
+        ...{ sum: exactOf(of.unit, sum), day: day(highest.day), highest: exactOf(of.unit, highest.quantity) },
+      })}
+    >
+      <ChartBoundary instead={<p className={classes.quiet}>{t('chart.failed')}</p>}>
+        <Suspense fallback={<Skeleton height={240} />}>
+          <DaysChart of={of} currency={currency} />
+        </Suspense>
+      </ChartBoundary>
+      <details className={classes.details}>
+        <summary>{t('chart.table')}</summary>
+        <DaysTable of={of} currency={currency} />
+      </details>
+    </Section>
+  );
+}
+
+function DaysTable({ of, currency }: LastDaysProps) {
+  const { t } = useTranslation('usage');
+  const { exactOf } = useAmounts(currency);
+  const { day } = useDays();
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('chart.day')}</th>
+          <th scope="col" className={classes.number}>
+            {t('chart.used')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.days.toReversed().map((each) => (
+          <tr key={each.day}>
+            <th scope="row">{day(each.day)}</th>
+            <td className={classes.number}>{exactOf(of.unit, each.quantity)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The chart's own file may not come over a bad line: the numbers are there without it. */
+class ChartBoundary extends Component<{ instead: ReactNode; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? this.props.instead : this.props.children;
+  }
+}
