@@ -16,6 +16,7 @@ import { mountHealth } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { RunningRequests } from './http/running-requests.ts';
 import { createServer } from './http/server.ts';
+import { createImpersonationSweep } from './impersonations/sweep.ts';
 import { createInventory } from './inventory/inventory.ts';
 import { acceptStockFiles } from './inventory/upload.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
@@ -72,7 +73,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const desks = createDesks(foundation);
   const signals = createSyncSignals(foundation);
   const mailer = await createMailer(foundation);
-  const router = createRouter({ config, clock, tokens, inventory, desks, provisioning, signals, mailer });
+  const parts = { inventory, desks, provisioning, signals, mailer };
+  const router = createRouter({ config, clock, tokens, ...parts, deps: foundation });
   checkRouter(centralContract, router);
 
   const selfCare = createSelfCare(foundation, { mailer });
@@ -104,7 +106,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  for (const part of [inventory, desks, provisioning, signals, mailer, createHousekeeping(foundation)]) {
+  const tidying = [createHousekeeping(foundation), createImpersonationSweep(foundation)];
+  for (const part of [...Object.values(parts), ...tidying]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }

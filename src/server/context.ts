@@ -19,6 +19,8 @@ export interface Actor {
   readonly permissions: readonly Permission[];
   /** Null for people and programs of all stores. */
   readonly storeId: number | null;
+  /** The sign-in that a member of staff comes by. */
+  readonly signInId?: string;
 }
 
 /** An enrolled desk, known by its credential. */
@@ -40,6 +42,10 @@ export interface AuditEntry {
   readonly customerId?: number | null;
   /** JSON without secrets. */
   readonly detail?: Record<string, unknown>;
+  /** Who really acted, where that is found out only while working: an address that lets somebody in, a session that ends. */
+  readonly actor?: Pick<Actor, 'kind' | 'id' | 'name'>;
+  /** In whose name, when the command's own is not it. */
+  readonly effective?: { readonly id: number; readonly name: string } | null;
 }
 
 /** Encrypts the answers that are kept for Idempotency-Keys. */

@@ -6,8 +6,10 @@ import type { Config } from './config.ts';
 import { ownersByItem } from './customers/held-items.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
+import type { CentralDeps } from './deps.ts';
 import type { Desks } from './desks/desks.ts';
 import { desksRoutes } from './desks/routes.ts';
+import { impersonationsRoutes } from './impersonations/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -34,10 +36,21 @@ export interface RouterParts {
   readonly provisioning: Provisioning;
   readonly signals: SyncSignals;
   readonly mailer: Mailer;
+  readonly deps: CentralDeps;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({ config, clock, tokens, inventory, desks, provisioning, signals }: RouterParts) {
+export function createRouter({
+  config,
+  clock,
+  tokens,
+  inventory,
+  desks,
+  provisioning,
+  signals,
+  mailer,
+  deps,
+}: RouterParts) {
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
@@ -54,6 +67,7 @@ export function createRouter({ config, clock, tokens, inventory, desks, provisio
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes(config, desks),
     ...syncRoutes(provisioning, desks, signals),
+    ...impersonationsRoutes({ ...deps, mailer }),
     ...demoRoutes(clock),
   };
 }

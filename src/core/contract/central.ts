@@ -4,6 +4,7 @@
 import { accessContract } from './central/access.ts';
 import { customersContract } from './central/customers.ts';
 import { desksContract, syncContract } from './central/desks.ts';
+import { impersonationsContract } from './central/impersonations.ts';
 import { inventoryContract } from './central/inventory.ts';
 import { ordersContract, productsContract, servicesContract } from './central/orders.ts';
 import { provisioningContract } from './central/provisioning.ts';
@@ -23,6 +24,7 @@ export const centralContract = {
   system: systemContract,
   desks: desksContract,
   sync: syncContract,
+  impersonations: impersonationsContract,
   demo: demoContract,
 };
 export type CentralContract = typeof centralContract;

@@ -134,6 +134,11 @@ export const errorCatalogue = {
     message: 'Nobody can look through the eyes of this contact.',
     data: z.object({ reason: z.enum(['no_account', 'account_locked', 'account_disabled', 'yourself', 'staff']) }),
   },
+  impersonation_over: {
+    status: 409,
+    message: 'The impersonation is over.',
+    data: z.object({ reason: z.string() }),
+  },
   account_exists: { status: 409, message: 'The contact has an account already.' },
 } as const;
 

@@ -48,7 +48,8 @@ async function userOf({ db, tokens }: IdentifyDeps, token: string): Promise<Acto
     .executeTakeFirst();
   if (!user) return null;
   if (user.usedPair < claims.pair) await notePair(db, claims);
-  return { kind: 'user', id: user.id, name: user.name, permissions: permissionsOf(user.roles), storeId: user.storeId };
+  const { id, name, roles, storeId } = user;
+  return { kind: 'user', id, name, permissions: permissionsOf(roles), storeId, signInId: claims.sessionId };
 }
 
 /** Once per pair: its answer was not lost, so the token it came for may not be shown again. */

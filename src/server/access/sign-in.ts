@@ -5,6 +5,7 @@ import { systemActor } from '../context.ts';
 import type { Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { inTransaction } from '../http/transaction.ts';
+import { endImpersonations } from '../impersonations/end.ts';
 import { clearFailures, countAttempt } from './lockout.ts';
 import { passwordMatches } from './passwords.ts';
 import { type AccessTokens, REFRESH_TOKEN_SECONDS, randomToken, tokenHash } from './tokens.ts';
@@ -169,5 +170,6 @@ async function endSession(context: CommandContext, sessionId: string, reason: st
     .where('id', '=', sessionId)
     .returning('userId')
     .executeTakeFirstOrThrow();
+  await endImpersonations(context, { staffSessionId: sessionId }, 'staff_signed_out');
   context.audit({ action: 'user.session_ended', subject: { type: 'user', id: userId }, detail: { reason } });
 }

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { managedUserSchema } from '#core/contract/central/access.ts';
-import { permissionsOf, type Role, type StaffUser } from '#core/domain/user.ts';
+import { hasPermission, permissionsOf, type Role, type StaffUser } from '#core/domain/user.ts';
 import type { CommandContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { violatedConstraint } from '../database/failures.ts';
 import { fail } from '../http/errors.ts';
 import { type Page, pageFrom, readCursor } from '../http/page.ts';
+import { endImpersonations } from '../impersonations/end.ts';
 import { clearFailures } from './lockout.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -121,8 +122,21 @@ export async function changeUser(context: CommandContext, change: UserChange): P
   }
   if (unlock) await clearFailures(context.tx, { door: 'staff', email: before.email });
   await refuseNoAdmin(context);
+  await endWhatMayNotGoOn(context, id);
   context.audit({ action: 'user.changed', subject: { type: 'user', id }, detail: { ...set, unlock } });
   return managedUser(context, id);
+}
+
+/** Looking through a customer's eyes ends with the right to it. */
+async function endWhatMayNotGoOn(context: CommandContext, id: number): Promise<void> {
+  const { enabled, roles } = await context.tx
+    .selectFrom('users')
+    .select(['enabled', 'roles'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (!enabled) await endImpersonations(context, { userId: id }, 'staff_disabled');
+  else if (!hasPermission(permissionsOf(roles), 'can_impersonate'))
+    await endImpersonations(context, { userId: id }, 'permission_revoked');
 }
 
 async function refuseNoAdmin({ tx }: CommandContext): Promise<void> {

@@ -71,7 +71,8 @@ async function lockChain(tx: Tx): Promise<{ chain: number; position: number; has
 const CHAINS = 8;
 
 function factsOf(entry: AuditEntry, origin: AuditOrigin, place: { chain: number; position: number }): AuditFacts {
-  const { actor, effective, at, requestId } = origin;
+  const { at, requestId } = origin;
+  const { actor = origin.actor, effective = origin.effective } = entry;
   return {
     ...place,
     at,

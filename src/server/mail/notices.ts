@@ -29,6 +29,14 @@ export interface Notices {
     readonly change: 'on' | 'off' | 'codes' | 'reset';
     readonly at: string;
   };
+  /** Staff look through the customer's eyes (IM-7). */
+  readonly impersonation: {
+    readonly name: string;
+    readonly staffName: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly activityLink: string;
+  };
 }
 export type NoticeName = keyof Notices;
 

@@ -3,9 +3,11 @@ import type { AnyRouter } from '@orpc/server';
 import { ResponseHeadersPlugin } from '@orpc/server/plugins';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { BaseContext } from '../context.ts';
 import type { SharedContext } from '../http/api.ts';
 import { fail } from '../http/errors.ts';
 import { catalogued } from '../http/failures.ts';
+import { endFoundOver } from '../impersonations/end.ts';
 import type { PortalBase, PortalCaller } from './context.ts';
 import { sessionCookieOf } from './cookies.ts';
 import { callerOfKey } from './keys.ts';
@@ -57,26 +59,31 @@ export function portalContextOf(request: FastifyRequest, shared: PortalShared): 
   const { headers, ip, id } = request;
   const nobody = () => Promise.reject(fail('unauthorized'));
   let caller: Promise<PortalCaller> | undefined;
-  return {
+  const base: BaseContext = {
     ...{ ...shared, log: request.log as Logger, requestId: id, headers, ip },
     ...{ identify: nobody, identifyDesk: () => Promise.resolve(null) },
+  };
+  return {
+    ...base,
     secureCookies: !isLoopback(request.hostname),
     sameOrigin: isSameOrigin(request),
-    identifyCaller: () => (caller ??= findCaller(request, shared)),
+    identifyCaller: () => (caller ??= findCaller(base)),
   };
 }
 
-async function findCaller({ headers }: FastifyRequest, shared: PortalShared): Promise<PortalCaller> {
+async function findCaller(base: BaseContext): Promise<PortalCaller> {
+  const { headers } = base;
   const token = sessionCookieOf(headers);
   if (token !== undefined) {
     const viewKey = headers[VIEW_HEADER];
-    return callerOfSession(shared, token, {
+    return callerOfSession(base, token, {
       viewKey: typeof viewKey === 'string' ? viewKey : undefined,
       active: headers[BACKGROUND_HEADER] === undefined,
+      endImpersonation: (id, why) => endFoundOver(base, id, why),
     });
   }
   const key = headers['x-api-key'];
-  const caller = typeof key === 'string' && key !== '' ? await callerOfKey(shared, key) : null;
+  const caller = typeof key === 'string' && key !== '' ? await callerOfKey(base, key) : null;
   if (!caller) throw fail('unauthorized');
   return caller;
 }

@@ -1,5 +1,6 @@
 import { accountsPortalRoutes } from '../accounts/portal-routes.ts';
 import type { CentralDeps } from '../deps.ts';
+import { impersonationPortalRoutes } from '../impersonations/portal-routes.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { CsrfTokens } from './sessions.ts';
@@ -19,5 +20,6 @@ export function portalRouter(parts: PortalParts) {
   return {
     ...session,
     auth: { ...session.auth, ...accounts.auth },
+    ...impersonationPortalRoutes(parts),
   };
 }

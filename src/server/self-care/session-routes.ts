@@ -1,4 +1,5 @@
 import { inTransaction } from '../http/transaction.ts';
+import { endImpersonations } from '../impersonations/end.ts';
 import { clearSessionCookie, sessionCookieOf } from './cookies.ts';
 import { portalMe } from './me.ts';
 import type { PortalParts } from './router.ts';
@@ -20,6 +21,11 @@ export function sessionRoutes({ csrf, stack }: PortalParts) {
           context,
           caller.actor,
           async ({ tx, clock, audit }) => {
+            if (caller.impersonation !== null) {
+              // Leaving by the customer's own button is leaving all the same.
+              await endImpersonations({ tx, clock, audit }, { id: caller.impersonation.id }, 'ended');
+              return;
+            }
             await endPortalSessions(tx, clock.now(), 'signed_out', { id: session.id });
             audit({
               action: 'portal.signed_out',

@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import type { ImpersonationEnd } from '#core/contract/central/impersonations.ts';
 import type { Language } from '#core/domain/common.ts';
 import type { PortalMode } from '#core/domain/portal.ts';
-import { hasPermission, permissionsOf } from '#core/domain/user.ts';
 import type { Secrets } from '../access/secrets.ts';
 import { randomToken, tokenHash } from '../access/tokens.ts';
 import type { Clock, CommandContext } from '../context.ts';
 import type { Db, Reader, Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
+import { whyImpersonationOver } from '../impersonations/over.ts';
 import type { PortalCaller } from './context.ts';
 
 const MINUTE_S = 60;
@@ -114,6 +115,13 @@ export interface SessionDeps {
 /** Last-seen times are kept this coarsely, so that reading pages does not write at every request. */
 const SEEN_EVERY_MS = 15_000;
 
+export interface ShownBy {
+  readonly viewKey: string | undefined;
+  readonly active: boolean;
+  /** Ends, with its line of the audit, what was just found to be over. */
+  readonly endImpersonation?: (id: string, why: ImpersonationEnd) => Promise<void>;
+}
+
 /**
  * The caller whose cookie this is. `viewKey` is what the desk's own view adds to each request. `active` is false for what a
  * page asks by itself: that keeps no session alive. Rights and accounts are read each time, so a change acts at once.
@@ -122,7 +130,7 @@ const SEEN_EVERY_MS = 15_000;
 export async function callerOfSession(
   { db, clock }: SessionDeps,
   token: string,
-  { viewKey, active }: { viewKey: string | undefined; active: boolean },
+  { viewKey, active, endImpersonation }: ShownBy,
 ): Promise<PortalCaller> {
   const row = await sessionRow(db, token);
   if (!row) throw fail('unauthorized');
@@ -130,12 +138,15 @@ export async function callerOfSession(
   const over = whyOver(row, viewKey, now);
   if (over !== null) {
     if (row.endedAt === null) await endQuietly(db, row, over, now);
+    if (row.endedAt === null && row.impersonationId !== null) {
+      await endImpersonation?.(row.impersonationId, over as ImpersonationEnd);
+    }
     throw fail('session_ended', { reason: over });
   }
   if (active && now.getTime() - row.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     await db.updateTable('portalSessions').set({ lastSeenAt: now }).where('id', '=', row.id).execute();
   }
-  return callerOf(row);
+  return callerOf(active ? { ...row, lastSeenAt: now } : row);
 }
 
 function sessionRow(reader: Reader, token: string) {
@@ -165,22 +176,27 @@ type SessionRow = NonNullable<Awaited<ReturnType<typeof sessionRow>>>;
 
 function whyOver(row: SessionRow, viewKey: string | undefined, now: Date): string | null {
   if (row.endedAt !== null) return row.endReason ?? 'ended';
+  if (row.mode === 'impersonation') return whyThisOneOver(row, viewKey, now);
   if (row.expiresAt <= now) return 'expired';
   const idle = row.idleSeconds === null ? null : row.idleSeconds * 1000;
   if (idle !== null && now.getTime() - row.lastSeenAt.getTime() >= idle) return 'idle';
-  if (row.accountId !== null && row.accountEnabled !== true) return 'account_disabled';
-  return row.mode === 'impersonation' ? whyImpersonationOver(row, viewKey, now) : null;
+  return row.accountId !== null && row.accountEnabled !== true ? 'account_disabled' : null;
 }
 
-function whyImpersonationOver(row: SessionRow, viewKey: string | undefined, now: Date): string | null {
-  if (row.impEndedAt !== null) return row.impEndReason ?? 'ended';
-  if (row.impExpiresAt === null || row.impExpiresAt <= now) return 'expired';
-  if (row.staffEnabled !== true || !hasPermission(permissionsOf(row.staffRoles ?? []), 'can_impersonate'))
-    return 'permission_revoked';
-  if (row.staffSessionId !== null && row.staffEndedAt !== null) return 'staff_signed_out';
+function whyThisOneOver(row: SessionRow, viewKey: string | undefined, now: Date): ImpersonationEnd | null {
   // A cookie that left the desk's view is worth nothing: the view adds what no page and no cookie jar has.
-  if (row.viewHash !== null && (viewKey === undefined || tokenHash(viewKey) !== row.viewHash)) return 'copied';
-  return null;
+  const isForeign = row.viewHash !== null && (viewKey === undefined || tokenHash(viewKey) !== row.viewHash);
+  const why = whyImpersonationOver(
+    {
+      ...row,
+      endedAt: row.impEndedAt,
+      endReason: row.impEndReason,
+      expiresAt: row.impExpiresAt ?? row.expiresAt,
+      lastActAt: row.lastSeenAt,
+    },
+    now,
+  );
+  return why ?? (isForeign ? 'copied' : null);
 }
 
 async function endQuietly(db: Db, row: SessionRow, reason: string, now: Date): Promise<void> {
@@ -188,13 +204,6 @@ async function endQuietly(db: Db, row: SessionRow, reason: string, now: Date): P
     .updateTable('portalSessions')
     .set({ endedAt: now, endReason: reason })
     .where('id', '=', row.id)
-    .where('endedAt', 'is', null)
-    .execute();
-  if (row.impersonationId === null) return;
-  await db
-    .updateTable('impersonations')
-    .set({ endedAt: now, endReason: reason })
-    .where('id', '=', row.impersonationId)
     .where('endedAt', 'is', null)
     .execute();
 }

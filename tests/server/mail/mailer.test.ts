@@ -153,6 +153,15 @@ const samples: { [N in NoticeName]: Notices[N][] } = {
   'password-changed': [where],
   'portal-invitation': [{ ...person, link, email: 'new@example.test' }],
   'two-factor-changed': (['on', 'off', 'codes', 'reset'] as const).map((change) => ({ ...person, change, at })),
+  impersonation: [
+    {
+      ...person,
+      staffName: 'Sue <i>',
+      reason: '<script>x</script>',
+      at,
+      activityLink: 'https://c.test/portal/activity',
+    },
+  ],
 };
 
 describe('the texts of account mail', () => {
