@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
 import { monotonicMs } from '../src/main/devices/messages.ts';
-import type { DeskPage, Shell } from '../tests/e2e/desk-page.ts';
+import type { Shell } from '../tests/e2e/desk-page.ts';
 import { draftIdOf, scanToReview } from '../tests/e2e/wizard-parts.ts';
 import type { CentralClient } from '../tests/parts/central.ts';
 import { pageClock, wallOffset } from './lib/clocks.ts';
-import { shells, startBenchDesk } from './lib/desk.ts';
+import { type BenchDesk, shells, startBenchDesk } from './lib/desk.ts';
 import { latencyRows, skippedRow } from './lib/rows.ts';
 import { paintedTasks, watchTasks } from './lib/task-list.ts';
 import type { BenchRow } from './row.ts';
@@ -39,7 +39,7 @@ interface Samples {
 }
 
 /** One order from Confirm to its end, watched by the screen and, at the same time, by the poll. */
-async function followOne(desk: DeskPage, central: CentralClient, samples: Samples): Promise<void> {
+async function followOne(desk: BenchDesk, central: CentralClient, samples: Samples): Promise<void> {
   const { page } = desk;
   await scanToReview(desk);
   await watchTasks(page);

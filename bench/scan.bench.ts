@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import type { DeskPage, Shell } from '../tests/e2e/desk-page.ts';
+import type { Shell } from '../tests/e2e/desk-page.ts';
 import { atStep, draftIdOf, freeSims, type Sim, scanToReview } from '../tests/e2e/wizard-parts.ts';
 import { pageClock } from './lib/clocks.ts';
-import { shells, startBenchDesk } from './lib/desk.ts';
+import { type BenchDesk, shells, startBenchDesk } from './lib/desk.ts';
 import { type Reader, type ReaderKind, readers } from './lib/readers.ts';
 import { latencyRows, skippedRow } from './lib/rows.ts';
 import { listenToHost, painted, watchTicket } from './lib/screen.ts';
@@ -24,7 +24,7 @@ interface Samples {
 }
 
 /** Makes a draft of a mobile plan; gives the address of its inventory step. */
-async function makeDraft(desk: DeskPage): Promise<string> {
+async function makeDraft(desk: BenchDesk): Promise<string> {
   await scanToReview(desk);
   return `/assign/${draftIdOf(desk.page)}/inventory`;
 }
@@ -37,7 +37,7 @@ async function openStep(page: Page, step: string): Promise<void> {
 }
 
 /** One card after the other into the same draft, each another than the one before. */
-async function measure({ page }: DeskPage, reader: Reader, sims: readonly Sim[]): Promise<Samples> {
+async function measure({ page }: BenchDesk, reader: Reader, sims: readonly Sim[]): Promise<Samples> {
   const { offset } = await pageClock(page);
   const samples: Samples = { fromScan: [], fromRead: [], missed: 0 };
   for (const sim of sims) {
@@ -57,7 +57,7 @@ async function measure({ page }: DeskPage, reader: Reader, sims: readonly Sim[])
   return samples;
 }
 
-async function measureKind(desk: DeskPage, shell: Shell, kind: ReaderKind, step: string): Promise<BenchRow[]> {
+async function measureKind(desk: BenchDesk, shell: Shell, kind: ReaderKind, step: string): Promise<BenchRow[]> {
   const name = `scan to SIM on screen, ${kind.name}, ${shell}`;
   if (!kind.part.available) return [skippedRow(name, kind.part.reason)];
   const reader = await kind.open(desk);

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '../../src/server/database/embedded.ts';
-import { type DeskPage, type Shell, startDeskPage } from '../../tests/e2e/desk-page.ts';
+import { type DeskPage, openDeskPage, type Shell } from '../../tests/e2e/desk-page.ts';
 import { chromium, electron, type Part, part } from '../../tests/parts/available.ts';
-import { startTestCentral } from '../../tests/parts/central.ts';
+import { type RunningCentral, runningAt, spawnCentral } from '../../tests/parts/central.ts';
 
 const display: Part = part(
   process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY ? 'there is no display' : null,
@@ -18,18 +18,23 @@ export const shells: readonly { readonly shell: Shell; readonly part: Part }[] =
 
 const INVITATION = 'an invitation that the bench gives';
 
+export type BenchDesk = DeskPage<RunningCentral>;
+
 /**
- * A signed-in desk on a central of its own, whose PostgreSQL waits for the disk as it does in a shop. The desk is enrolled
- * and its directory is whole, as on any day but the first.
+ * A signed-in desk on a central of its own, which is a process of its own as at an operator's: who drives the desk here
+ * must not hold it up. Its PostgreSQL waits for the disk. The desk is enrolled and its directory is whole, as on any day
+ * but the first.
  */
-export async function startBenchDesk(shell: Shell): Promise<DeskPage> {
+export async function startBenchDesk(shell: Shell): Promise<BenchDesk> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'comptoir-bench-'));
   // Started as root, PostgreSQL runs as a user of its own, which must be able to reach its folder.
   await chmod(folder, 0o755);
   const postgres = await startEmbedded({ dir: path.join(folder, 'postgres') });
-  const env = { COMPTOIR_DESK_INVITATION: INVITATION };
-  const central = await startTestCentral({ demo: 'small', databaseUrl: postgres.url, dataDir: folder, env });
-  const desk = await startDeskPage({ shell, central, invitation: INVITATION });
+  const central = await spawnCentral({
+    ...{ DATABASE_URL: postgres.url, COMPTOIR_DATA_DIR: folder },
+    ...{ COMPTOIR_DEMO: '1', COMPTOIR_DESK_INVITATION: INVITATION },
+  });
+  const desk = await openDeskPage(runningAt(central.url), { shell, invitation: INVITATION });
   await desk.signIn();
   const state = desk.page.getByRole('region', { name: 'State of this desk' });
   await state

@@ -1,15 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { monotonicMs } from '../../src/main/devices/messages.ts';
-import type { DeskPage } from '../../tests/e2e/desk-page.ts';
 import type { Sim } from '../../tests/e2e/wizard-parts.ts';
 import { type Part, part, pcscd, socat } from '../../tests/parts/available.ts';
 import { startPcscd } from '../../tests/parts/pcscd.ts';
 import { plugInSerial } from '../../tests/parts/serial-cable.ts';
 import { insertVirtualSim, type VirtualSim } from '../../tests/parts/virtual-sim.ts';
 import { waitUntil } from '../../tests/parts/wait.ts';
+import type { BenchDesk } from './desk.ts';
 
 /** A way to scan, with the person who does it. Times are of the machine's monotonic clock. */
 export interface Reader {
@@ -27,23 +28,29 @@ export interface ReaderKind {
   readonly note: string;
   /** Also measured from when the desk had read the card. */
   readonly fromRead?: string;
-  open(desk: DeskPage): Promise<Reader>;
+  open(desk: BenchDesk): Promise<Reader>;
 }
 
-const KEY_DELAY_S = 0.003;
+const KEY_DELAY_MS = 3;
 
-/** Keys by Chromium's own input pipeline, each with the time at which a reader would have sent it. */
-async function openWedge({ page }: DeskPage): Promise<Reader> {
+/** Keys by Chromium's own input pipeline, one every 3 ms as a reader sends them, each with its own time. */
+async function openWedge({ page }: BenchDesk): Promise<Reader> {
   const devtools = await page.context().newCDPSession(page);
-  const press = (key: string, text: string, timestamp: number) =>
-    devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp });
   return {
     async scan({ iccid }) {
-      const start = Date.now() / 1000 - iccid.length * KEY_DELAY_S;
-      // None waits for the one before: on a busy machine a pause between them would make typing of the scan.
-      const pressed = [...iccid].map((key, index) => press(key, key, start + index * KEY_DELAY_S));
-      const sent = monotonicMs();
-      await Promise.all([...pressed, press('Enter', '\r', start + iccid.length * KEY_DELAY_S)]);
+      const [begun, wall] = [monotonicMs(), Date.now()];
+      const pressed: Promise<unknown>[] = [];
+      const press = async (key: string, text: string) => {
+        const after = pressed.length * KEY_DELAY_MS;
+        while (monotonicMs() < begun + after) await pause(1);
+        const sent = monotonicMs();
+        const timestamp = (wall + after) / 1000;
+        pressed.push(devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }));
+        return sent;
+      };
+      for (const key of iccid) await press(key, key);
+      const sent = await press('Enter', '\r');
+      await Promise.all(pressed);
       return sent;
     },
     clear: async () => undefined,
@@ -51,7 +58,7 @@ async function openWedge({ page }: DeskPage): Promise<Reader> {
   };
 }
 
-async function openSerial({ page, open }: DeskPage): Promise<Reader> {
+async function openSerial({ page, open }: BenchDesk): Promise<Reader> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'comptoir-bench-port-'));
   // The desk may run as another user.
   await chmod(folder, 0o755);
@@ -89,7 +96,7 @@ async function untilReady(page: Page, name: string): Promise<void> {
   await page.locator(`button:enabled[aria-label*="${name}"]`).first().waitFor();
 }
 
-async function openPcsc({ page, open }: DeskPage): Promise<Reader> {
+async function openPcsc({ page, open }: BenchDesk): Promise<Reader> {
   const service = await startPcscd();
   await open('/devices');
   await untilReady(page, 'Virtual PCD');

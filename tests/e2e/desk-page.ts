@@ -6,16 +6,14 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright-c
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { type SpawnedDesk, spawnDesk } from '../desk/shell/spawn-desk.ts';
 import { chromiumPath } from '../parts/available.ts';
-import { PASSWORD, startTestCentral, type TestCentral } from '../parts/central.ts';
+import { PASSWORD, type RunningCentral, startTestCentral, type TestCentral } from '../parts/central.ts';
 import { launchElectron } from './launch-electron.ts';
 
 export type Shell = 'browser' | 'electron';
 export type DemoStaff = 'sales' | 'support' | 'manager' | 'admin';
 
-export interface DeskPageOptions {
+interface OwnOptions {
   readonly shell?: Shell;
-  /** One that runs already, for a second desk beside the first; stopped by whoever started it. */
-  readonly central?: TestCentral;
   /** The desk's way to central, where it is not the straight one. */
   readonly centralUrl?: string;
   /** The data folder of a desk before, or of one that is started again; removed by the test. */
@@ -26,9 +24,14 @@ export interface DeskPageOptions {
   readonly colourScheme?: 'light' | 'dark';
 }
 
+export interface DeskPageOptions extends OwnOptions {
+  /** One that runs already, for a second desk beside the first; stopped by whoever started it. */
+  readonly central?: TestCentral;
+}
+
 /** The desk as a person at the counter has it: real screens, real host, real central, a reader that types. */
-export interface DeskPage {
-  readonly central: TestCentral;
+export interface DeskPage<C extends RunningCentral = TestCentral> {
+  readonly central: C;
   readonly page: Page;
   readonly hands: Hands;
   /** Signs a member of the demo's staff in and waits for the home page. */
@@ -60,8 +63,20 @@ const BUSY_MS = 120;
 
 /** Starts central (unless one is given), the host and a window on it. The desk is built first where it is stale. */
 export async function startDeskPage(options: DeskPageOptions = {}): Promise<DeskPage> {
-  await ensureBuilt();
   const central = options.central ?? (await startTestCentral({ demo: 'small' }));
+  const desk = await openDeskPage(central, options);
+  return {
+    ...desk,
+    async stop() {
+      await desk.stop();
+      if (options.central === undefined) await central.stop();
+    },
+  };
+}
+
+/** A desk of a central that somebody else started, wherever it runs. */
+export async function openDeskPage<C extends RunningCentral>(central: C, options: OwnOptions): Promise<DeskPage<C>> {
+  await ensureBuilt();
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'comptoir-e2e-'));
   const way: Way = { folder, centralUrl: options.centralUrl ?? central.url, env: environmentOf(options) };
   const window = await (options.shell === 'electron' ? openElectron : openBrowser)(way, options);
@@ -87,7 +102,6 @@ export async function startDeskPage(options: DeskPageOptions = {}): Promise<Desk
     kill: window.kill,
     async stop() {
       await window.close();
-      if (options.central === undefined) await central.stop();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -108,11 +122,11 @@ interface DeskWindow {
   kill(): Promise<void>;
 }
 
-function environmentOf({ invitation }: DeskPageOptions): Record<string, string> {
+function environmentOf({ invitation }: OwnOptions): Record<string, string> {
   return invitation === undefined ? {} : { COMPTOIR_DESK_INVITATION: invitation };
 }
 
-async function openBrowser(way: Way, options: DeskPageOptions): Promise<DeskWindow> {
+async function openBrowser(way: Way, options: OwnOptions): Promise<DeskWindow> {
   const desk: SpawnedDesk = await spawnDesk(way);
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath() ?? undefined,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { TestCentral } from '../parts/central.ts';
+import type { RunningCentral } from '../parts/central.ts';
 import type { DeskPage } from './desk-page.ts';
 
 export interface Sim {
@@ -9,7 +9,7 @@ export interface Sim {
 }
 
 /** SIM cards of the sales desk's store that nobody holds. */
-export async function freeSims(central: TestCentral): Promise<[Sim, Sim, ...Sim[]]> {
+export async function freeSims(central: RunningCentral): Promise<[Sim, Sim, ...Sim[]]> {
   const sales = await central.asSales();
   const { items } = await sales.inventory.items({ template: 'sim_card', storeId: 1, pickable: true, limit: 200 });
   const [first, second, ...others] = items
@@ -31,7 +31,7 @@ export async function reviewOf(page: Page): Promise<void> {
 }
 
 /** From the home page to the review of a 20 GB plan for John Smith, with a scanned SIM. Returns the SIM. */
-export async function scanToReview({ page, hands, central, open }: DeskPage): Promise<Sim> {
+export async function scanToReview({ page, hands, central, open }: DeskPage<RunningCentral>): Promise<Sim> {
   const [sim] = await freeSims(central);
   await open('/');
   await hands.scan(sim.iccid);

@@ -100,11 +100,9 @@ export async function signInTo(url: string, email: string, password = PASSWORD) 
   return { ...session, client: clientOf(url, { token: session.accessToken }) };
 }
 
-export interface TestCentral {
+/** A central that runs, wherever it does, and the people who work with it. */
+export interface RunningCentral {
   readonly url: string;
-  readonly central: Central;
-  readonly config: Config;
-  readonly db: Central['deps']['db'];
   /** A client without any sign-in, or with credentials of the test's own. */
   client(credentials?: Credentials): CentralClient;
   asAdmin(): Promise<CentralClient>;
@@ -112,6 +110,12 @@ export interface TestCentral {
   asSales(): Promise<CentralClient>;
   /** Support in store 1. */
   asSupport(): Promise<CentralClient>;
+}
+
+export interface TestCentral extends RunningCentral {
+  readonly central: Central;
+  readonly config: Config;
+  readonly db: Central['deps']['db'];
   /** Adds a member of staff and signs them in. */
   asNew(user: { roles: Role[]; storeId?: number | null; name?: string }): Promise<CentralClient>;
   /** Moves central's clock forward. */
@@ -159,20 +163,28 @@ export async function startTestCentral(options: TestCentralOptions = {}): Promis
   const people = demo ? 'demo.comptoir.test' : 'test.comptoir.test';
   if (!demo) await addStaff(central, people);
   return {
-    url: central.url,
+    ...runningAt(central.url, people),
     central,
     config,
     db: central.deps.db,
-    client: (credentials) => clientOf(central.url, credentials),
-    asAdmin: async () => (await signInTo(central.url, `admin@${people}`)).client,
-    asSales: async () => (await signInTo(central.url, `sales@${people}`)).client,
-    asSupport: async () => (await signInTo(central.url, `support@${people}`)).client,
     asNew: async (user) => (await signInTo(central.url, await addUser(central, user))).client,
     advance: async (seconds) => void (await central.deps.clock.advance(seconds)),
     stop: async ({ keep = false } = {}) => {
       await central.stop();
       if (!keep) await cleanUp();
     },
+  };
+}
+
+/** The central at an address, with its staff's addresses in a domain. */
+export function runningAt(url: string, people = 'demo.comptoir.test'): RunningCentral {
+  const as = async (name: string) => (await signInTo(url, `${name}@${people}`)).client;
+  return {
+    url,
+    client: (credentials) => clientOf(url, credentials),
+    asAdmin: () => as('admin'),
+    asSales: () => as('sales'),
+    asSupport: () => as('support'),
   };
 }
 
