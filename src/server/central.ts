@@ -77,7 +77,7 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const router = createRouter({ config, clock, tokens, ...parts, deps: foundation });
   checkRouter(centralContract, router);
 
-  const selfCare = createSelfCare(foundation, { mailer });
+  const selfCare = createSelfCare(foundation, { mailer, box: inventory.box });
 
   const running = new RunningRequests();
   const checks = {

@@ -139,6 +139,12 @@ export const errorCatalogue = {
     message: 'The impersonation is over.',
     data: z.object({ reason: z.string() }),
   },
+  /** A service that never renews by itself, or has ended. */
+  renewal_fixed: {
+    status: 409,
+    message: 'This service can not renew by itself.',
+    data: z.object({ reason: z.enum(['one_off', 'expired', 'cancelled']) }),
+  },
   account_exists: { status: 409, message: 'The contact has an account already.' },
 } as const;
 

@@ -122,8 +122,8 @@ function readPlace(context: StockContext, cell: string): { storeId: number | nul
 }
 
 const LONGEST_VALUE = 200;
-/** PIN, PUK, Ki and OPc by their shape. */
-const LIKE_A_SECRET = /^(?:\d{4,8}|[0-9A-F]{32,})$/i;
+/** PIN, PUK, Ki, OPc and an eSIM's activation code by their shape. */
+const LIKE_A_SECRET = /^(?:\d{4,8}|[0-9A-F]{32,}|(?:LPA:)?1\$.*)$/i;
 
 /**
  * Reads the cells of one row (BK-4, domain.md: errors are reported per row). Never throws on what a file holds. Where the

@@ -38,3 +38,21 @@ function splitDesk({ atDesk, ...detail }: Record<string, unknown>): Pick<Activit
   const { name, madeAt } = atDesk as NonNullable<Activity['desk']>;
   return { detail, desk: { name, madeAt } };
 }
+
+/** Entries of one customer with one of these actions, newest first, without subject and request. */
+export async function listEntriesOfCustomer(
+  reader: Reader,
+  customerId: number,
+  { actions, before, limit }: { actions: readonly string[]; before: number | undefined; limit: number },
+) {
+  const rows = await reader
+    .selectFrom('auditEntries')
+    .select(['id', 'at', 'action', 'actorKind', 'actorId', 'actorName', 'effectiveId', 'detail'])
+    .where('customerId', '=', customerId)
+    .where('action', 'in', [...actions])
+    .$if(before !== undefined, (query) => query.where('id', '<', before as number))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}

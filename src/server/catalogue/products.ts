@@ -111,3 +111,27 @@ function explainSlug(error: unknown): never {
   if (violatedConstraint(error) !== 'products_slug_key') throw error;
   throw fail('invalid_input', { issues: [{ path: 'slug', message: 'another product has it' }] });
 }
+
+export interface OfferedProduct {
+  readonly product: Product;
+  /** What it hands to its playbook. */
+  readonly vars: Readonly<Record<string, unknown>>;
+}
+
+/** PA-3: what is on offer for a type of customer, with the values that say what each gives; in the catalogue's order. */
+export async function offeredProducts(
+  reader: Reader,
+  { customerType, category, serviceType }: Pick<ProductFilter, 'customerType' | 'category' | 'serviceType'>,
+): Promise<OfferedProduct[]> {
+  const rows = await productRows(reader)
+    .where('enabled', '=', true)
+    .$if(customerType !== undefined, (query) =>
+      query.where((where) => where(where.val(customerType), '=', where.fn.any('customerTypes'))),
+    )
+    .$if(category !== undefined, (query) => query.where('category', '=', category as Product['category']))
+    .$if(serviceType !== undefined, (query) => query.where('serviceType', '=', serviceType as Product['serviceType']))
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({ product: present(row), vars: row.vars }));
+}

@@ -1,4 +1,4 @@
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { Generated } from 'kysely';
 import type { Language } from '#core/domain/common.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
 
@@ -31,13 +31,4 @@ export interface CustomerTables {
     hasLogin: Generated<boolean>;
   };
   sites: { id: Generated<number>; customerId: number; name: string; address: string };
-  /** What a customer pays with. Card numbers never reach us; `reference` is the payment provider's. */
-  paymentMethods: {
-    id: GeneratedAlways<number>;
-    customerId: number;
-    brand: string;
-    lastFour: string;
-    reference: string | null;
-    isDefault: boolean;
-  };
 }

@@ -1,6 +1,7 @@
 import type { AccessTables } from '../access/tables.ts';
 import type { AccountTables } from '../accounts/tables.ts';
 import type { AuditTables } from '../audit/tables.ts';
+import type { BillingTables } from '../billing/tables.ts';
 import type { CatalogueTables } from '../catalogue/tables.ts';
 import type { ChargingTables } from '../charging/tables.ts';
 import type { CustomerTables } from '../customers/tables.ts';
@@ -21,6 +22,7 @@ export interface Database
   extends AccessTables,
     AccountTables,
     AuditTables,
+    BillingTables,
     CatalogueTables,
     ChargingTables,
     CustomerTables,

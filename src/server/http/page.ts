@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fail } from './errors.ts';
 
 /** One page of a list, as the contract's `pageOf`. */
@@ -15,7 +16,21 @@ export function readCursor<T extends object>(cursor: string | undefined): T | un
   } catch {
     // falls through: every text that is not ours is refused alike
   }
-  throw fail('invalid_input', { issues: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
+  throw foreignCursor();
+}
+
+const foreignCursor = () =>
+  fail('invalid_input', { issues: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
+
+const idCursorSchema = z.object({ id: z.int().nonnegative() });
+
+/** The id at which a page of a list by ids ended; undefined for the first. Throws invalid_input for what is none. */
+export function readIdCursor(cursor: string | undefined): number | undefined {
+  const given = readCursor(cursor);
+  if (given === undefined) return undefined;
+  const { data } = idCursorSchema.safeParse(given);
+  if (!data) throw foreignCursor();
+  return data.id;
 }
 
 export function writeCursor(position: object): string {

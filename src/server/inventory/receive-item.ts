@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Identifiers, Item } from '#core/domain/inventory.ts';
+import { normaliseActivationCode } from '#core/inventory/esim.ts';
 import { normaliseIdentifiers } from '#core/inventory/identifiers.ts';
+import type { SimSecrets } from '#core/inventory/secrets.ts';
 import { iccidKey } from '#core/scan/iccid.ts';
 import type { Actor } from '../context.ts';
 import type { Tx } from '../database/connection.ts';
@@ -17,6 +19,7 @@ export interface NewItem {
   readonly identifiers: Identifiers;
   readonly label?: string | undefined;
   readonly storeId?: number | undefined;
+  readonly esimActivationCode?: string | undefined;
 }
 
 /** 89, country and issuer of an ICCID (ITU-T E.118). */
@@ -49,7 +52,8 @@ export async function receiveItem(
   const identifiers = await checkIdentifiers(tx, item, tools.numbering);
   const wanted = { template, identifiers, label };
   await refuseKnown(tx, wanted);
-  const rows = [{ template, identifiers, storeId, ...(label === undefined ? {} : { label }) }];
+  const secrets = checkActivationCode(item);
+  const rows = [{ template, identifiers, storeId, secrets, ...(label === undefined ? {} : { label }) }];
   const [stored] = await insertStock(tx, rows, { box: tools.box, now: tools.now, userName: by.name });
   if (stored === undefined || stored.id === null) {
     await refuseKnown(tx, wanted);
@@ -58,6 +62,13 @@ export async function receiveItem(
   const received = await getItem(tx, stored.id, tools.now);
   if (received === null) throw new Error(`item ${stored.id} vanished`);
   return received;
+}
+
+function checkActivationCode({ identifiers, esimActivationCode }: NewItem): SimSecrets {
+  if (esimActivationCode === undefined || esimActivationCode === '') return {};
+  const code = normaliseActivationCode(esimActivationCode);
+  if (code === null || identifiers.iccid === undefined) throw invalid('esimActivationCode', 'invalid_secret');
+  return { esim_activation_code: code };
 }
 
 async function requireStore(tx: Tx, storeId: number | null): Promise<void> {

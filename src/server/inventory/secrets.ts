@@ -31,12 +31,36 @@ export async function writeSecrets(
   cards: readonly { readonly itemId: number; readonly secrets: SimSecrets }[],
 ): Promise<void> {
   if (cards.length === 0) return;
-  const rows = cards.map(({ itemId, secrets }) => ({ itemId, ...box.seal(itemId, secrets) }));
+  const rows = cards.map(({ itemId, secrets }) => ({
+    ...{ itemId, hasEsim: secrets.esim_activation_code !== undefined },
+    ...box.seal(itemId, secrets),
+  }));
   const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
   await sql`
-    insert into item_secrets (item_id, key_id, nonce, sealed)
+    insert into item_secrets (item_id, key_id, nonce, sealed, has_esim)
     select * from unnest(${column('itemId')}::int[], ${column('keyId')}::text[], ${column('nonce')}::bytea[],
-      ${column('sealed')}::bytea[])
-    on conflict (item_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed
+      ${column('sealed')}::bytea[], ${column('hasEsim')}::boolean[])
+    on conflict (item_id) do update set key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed,
+      has_esim = excluded.has_esim
   `.execute(tx);
+}
+
+/** The activation code of the eSIM that a service uses, with its ICCID; null when it uses none. */
+export async function readActivationCode(
+  reader: Reader,
+  box: SecretBox,
+  serviceId: number,
+): Promise<{ itemId: number; iccid: string; activationCode: string } | null> {
+  const item = await reader
+    .selectFrom('items')
+    .innerJoin('itemSecrets', 'itemSecrets.itemId', 'items.id')
+    .select(['items.id', 'items.iccid'])
+    .where('items.serviceId', '=', serviceId)
+    .where('itemSecrets.hasEsim', '=', true)
+    .orderBy('items.id')
+    .executeTakeFirst();
+  if (!item?.iccid) return null;
+  const secrets = await readSecrets(reader, box, item.id);
+  const activationCode = secrets?.esim_activation_code;
+  return activationCode === undefined ? null : { itemId: item.id, iccid: item.iccid, activationCode };
 }

@@ -51,7 +51,7 @@ export interface InventoryTables {
     endedAt: Date | null;
     endReason: ReservationEnd | null;
   };
-  itemSecrets: { itemId: number; keyId: string; nonce: Buffer; sealed: Buffer };
+  itemSecrets: { itemId: number; keyId: string; nonce: Buffer; sealed: Buffer; hasEsim: Generated<boolean> };
   itemHistory: {
     id: Generated<number>;
     itemId: number;

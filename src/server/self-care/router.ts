@@ -1,7 +1,10 @@
 import { accountsPortalRoutes } from '../accounts/portal-routes.ts';
 import type { CentralDeps } from '../deps.ts';
 import { impersonationPortalRoutes } from '../impersonations/portal-routes.ts';
+import type { SecretBox } from '../inventory/secret-box.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { billingRoutes } from './billing-routes.ts';
+import { serviceRoutes } from './service-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { CsrfTokens } from './sessions.ts';
 import type { PortalStack } from './stack.ts';
@@ -11,6 +14,8 @@ export interface PortalParts extends CentralDeps {
   readonly csrf: CsrfTokens;
   readonly stack: PortalStack;
   readonly mailer: Mailer;
+  /** Opens what lies sealed in the stock: the code of an eSIM. */
+  readonly box: SecretBox;
 }
 
 /** Every route of the portal's contract, each from the feature that owns it. */
@@ -21,5 +26,7 @@ export function portalRouter(parts: PortalParts) {
     ...session,
     auth: { ...session.auth, ...accounts.auth },
     ...impersonationPortalRoutes(parts),
+    ...serviceRoutes(parts),
+    ...billingRoutes(parts),
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CentralDeps } from '../deps.ts';
+import type { SecretBox } from '../inventory/secret-box.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { mountPortalApi } from './mount.ts';
 import { mountPortalPages } from './pages.ts';
@@ -8,10 +9,10 @@ import { csrfTokens } from './sessions.ts';
 import { portalStack } from './stack.ts';
 
 /** The customers' portal: its API and its pages. */
-export function createSelfCare(deps: CentralDeps, { mailer }: { mailer: Mailer }) {
+export function createSelfCare(deps: CentralDeps, parts: { mailer: Mailer; box: SecretBox }) {
   const { db, clock, log, closing, answers } = deps;
   const csrf = csrfTokens(deps.secrets);
-  const router = portalRouter({ ...deps, mailer, csrf, stack: portalStack(csrf) });
+  const router = portalRouter({ ...deps, ...parts, csrf, stack: portalStack(csrf) });
   const shared = { db, clock, log, closing, answers };
   return {
     mount(app: FastifyInstance): void {

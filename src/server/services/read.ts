@@ -6,6 +6,7 @@ import type { Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { type Page, pageFrom, readCursor } from '../http/page.ts';
 import { listItemsOfService } from '../inventory/item-rows.ts';
+import { addOnsOf } from './of-customer.ts';
 
 function serviceRows(reader: Reader) {
   return reader
@@ -64,7 +65,7 @@ async function complete(reader: Reader, row: ServiceViewRow, now: Date): Promise
   const [items, balances, addons] = await Promise.all([
     listItemsOfService(reader, row.id, now),
     listBalances(reader, row.uuid, now),
-    addonsOf(reader, row.id),
+    addOnsOf(reader, row.id),
   ]);
   return {
     ...{ id: row.id, name: row.name, status: row.status, serviceType: row.serviceType },
@@ -77,23 +78,7 @@ async function complete(reader: Reader, row: ServiceViewRow, now: Date): Promise
     items: items.map(({ id, template, templateName, label, identifiers }) => ({
       ...{ id, template, templateName, label, identifiers },
     })),
-    ...{ balances, addons, lastJobId: row.lastJobId },
+    addons: addons.map(({ orderId, name, at }) => ({ orderId, productName: name, at: at.toISOString() })),
+    ...{ balances, lastJobId: row.lastJobId },
   };
-}
-
-/** Add-ons that were put on the service, newest first. */
-async function addonsOf(reader: Reader, serviceId: number): Promise<Service['addons']> {
-  const rows = await reader
-    .selectFrom('orders')
-    .innerJoin('products', 'products.id', 'orders.productId')
-    .select(['orders.id', 'products.name', 'orders.createdAt', 'orders.endedAt'])
-    .where('orders.serviceId', '=', serviceId)
-    .where('orders.status', '=', 'active')
-    .where('products.category', '=', 'addon')
-    .orderBy('orders.id', 'desc')
-    .execute();
-  return rows.map(({ id, name, createdAt, endedAt }) => ({
-    ...{ orderId: id, productName: name },
-    at: (endedAt ?? createdAt).toISOString(),
-  }));
 }

@@ -88,6 +88,8 @@ export const inventoryContract = {
         identifiers: identifiersSchema,
         label: z.string().trim().min(1).max(100).optional(),
         storeId: idSchema.optional(),
+        /** Of an eSIM: `LPA:1$…`. It is sealed, and shown to the eSIM's customer only. */
+        esimActivationCode: z.string().trim().max(255).optional(),
       }),
     )
     .output(itemSchema),

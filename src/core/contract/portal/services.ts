@@ -96,7 +96,10 @@ export const portalServicesContract = {
     usageRecords: portalQuery('session', '/services/{id}/usage-records', 'Single calls, sessions and messages')
       .input(pageInputSchema.extend({ id: idSchema, type: balanceSchema.shape.type.optional() }))
       .output(pageOf(usageEntrySchema)),
-    change: portalCommand('session', 'PATCH', '/services/{id}', 'Change how a service renews', { keys: 'write' })
+    change: portalCommand('session', 'PATCH', '/services/{id}', 'Change how a service renews', {
+      keys: 'write',
+      errors: ['renewal_fixed'],
+    })
       .input(z.object({ id: idSchema, autoRenew: z.boolean() }))
       .output(portalServiceDetailSchema),
     /** The eSIM's activation code, to be shown as a QR code; every look is audited. */

@@ -13,6 +13,7 @@ import * as refreshGrace from './0011-refresh-grace.ts';
 import * as portal from './0012-portal.ts';
 import * as usage from './0013-usage.ts';
 import * as accounts from './0014-accounts.ts';
+import * as billing from './0015-billing.ts';
 import * as impersonations from './0016-impersonations.ts';
 
 /** In order, never changed once released; one file each. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   '0012-portal': portal,
   '0013-usage': usage,
   '0014-accounts': accounts,
+  '0015-billing': billing,
   '0016-impersonations': impersonations,
 };

@@ -1,0 +1,116 @@
+import { v7 as uuid } from 'uuid';
+import type { PortalMode } from '#core/domain/portal.ts';
+import { systemActor } from '../../../src/server/context.ts';
+import { inTransaction } from '../../../src/server/http/transaction.ts';
+import { csrfTokens, openPortalSession, sessionLives } from '../../../src/server/self-care/sessions.ts';
+import { type RawAnswer, rawCall, type TestCentral } from '../../parts/central.ts';
+
+export interface PortalVisitor {
+  readonly sessionId: string;
+  readonly headers: Record<string, string>;
+  /** A request with this session's cookie, its CSRF token and a fresh Idempotency-Key. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<RawAnswer>;
+  get(path: string): Promise<RawAnswer>;
+}
+
+export interface VisitorOptions {
+  readonly customerId: number;
+  readonly mode?: Exclude<PortalMode, 'impersonation'>;
+  readonly contactId?: number | null;
+}
+
+/** A customer's session, opened below the doors: those have tests of their own. `own` sessions get an account. */
+export async function visit(central: TestCentral, options: VisitorOptions): Promise<PortalVisitor> {
+  const { customerId, mode = 'own' } = options;
+  const contactId = options.contactId === undefined ? await firstContact(central, customerId) : options.contactId;
+  const accountId = mode === 'own' ? await accountFor(central, customerId, contactId) : null;
+  const life = sessionLives[mode];
+  return visitorOf(central, { mode, customerId, contactId, accountId, life });
+}
+
+type Opening = Parameters<typeof openPortalSession>[1];
+
+async function visitorOf(central: TestCentral, opening: Opening): Promise<PortalVisitor> {
+  const { deps } = central.central;
+  const { id, token } = await inTransaction(deps.background(), systemActor, (context) =>
+    openPortalSession(context, opening),
+  );
+  const headers = { cookie: `comptoir_portal=${token}`, 'x-csrf-token': csrfTokens(deps.secrets).of(id) };
+  const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
+    rawCall(central.url, method, `/portal/api/v1${path}`, {
+      headers: { ...headers, 'idempotency-key': uuid(), ...more },
+      body,
+    });
+  return { sessionId: id, headers, call, get: (path) => call('GET', path) };
+}
+
+async function firstContact({ db }: TestCentral, customerId: number): Promise<number> {
+  const contact = await db
+    .selectFrom('contacts')
+    .select('id')
+    .where('customerId', '=', customerId)
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  return contact.id;
+}
+
+async function accountFor(central: TestCentral, customerId: number, contactId: number | null): Promise<number> {
+  const { db } = central;
+  if (contactId === null) throw new Error('an account is a contact’s');
+  const found = await db
+    .selectFrom('portalAccounts')
+    .select('id')
+    .where('contactId', '=', contactId)
+    .executeTakeFirst();
+  if (found) return found.id;
+  const row = { contactId, customerId, email: `${uuid()}@mail.comptoir.test`, createdAt: new Date() };
+  const { id } = await db
+    .insertInto('portalAccounts')
+    .values({ ...row, passwordHash: null, enabled: true, pendingEmail: null, lastSignInAt: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Staff looking through the eyes of the customer's first contact. */
+export async function impersonate(
+  central: TestCentral,
+  {
+    customerId,
+    mayChange = false,
+    reason = 'A bill that nobody understands',
+  }: { customerId: number; mayChange?: boolean; reason?: string },
+): Promise<PortalVisitor & { impersonationId: string; staffName: string }> {
+  const { db } = central;
+  const contactId = await firstContact(central, customerId);
+  const accountId = await accountFor(central, customerId, contactId);
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'name'])
+    .where(({ eb, fn }) => eb(eb.val('admin'), '=', fn.any('roles')))
+    .executeTakeFirstOrThrow();
+  const impersonationId = uuid();
+  const now = central.central.deps.clock.now();
+  await db
+    .insertInto('impersonations')
+    .values({
+      ...{ id: impersonationId, userId: user.id, staffSessionId: null, accountId, contactId, customerId, reason },
+      ...{ viewHash: null, createdAt: now, expiresAt: new Date(now.getTime() + 30 * 60_000) },
+      ...{ changesAllowedAt: mayChange ? now : null, endedAt: null, endReason: null },
+    })
+    .execute();
+  const life = sessionLives.impersonation;
+  const opening = { mode: 'impersonation', customerId, contactId, accountId, impersonationId, life } as const;
+  return { ...(await visitorOf(central, opening)), impersonationId, staffName: user.name };
+}
+
+/** The audit's entries of a customer since a moment, oldest first. */
+export async function auditOf({ db }: TestCentral, customerId: number, afterId = 0) {
+  return db
+    .selectFrom('auditEntries')
+    .select(['id', 'action', 'actorKind', 'actorId', 'actorName', 'effectiveId', 'effectiveName', 'detail'])
+    .where('customerId', '=', customerId)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .execute();
+}
