@@ -11,6 +11,8 @@ export function portalBalances(buckets: readonly Balance[]): PortalBalance[] {
     buckets
       .filter((bucket) => bucket.type === type)
       .toSorted((a, b) => a.order - b.order)
-      .map(({ weight: _, ...bucket }) => bucket),
+      .map(({ id, name, total, used, remaining, unit, order, destinations, expiresAt }) => ({
+        ...{ id, type, name, total, used, remaining, unit, order, destinations, expiresAt },
+      })),
   );
 }
