@@ -1,7 +1,10 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
+  IconAlertTriangleFilled,
   IconBuildingBank,
   IconCash,
+  IconCircleCheckFilled,
+  IconCircleXFilled,
   IconCreditCard,
   IconFileText,
   IconTransfer,
@@ -13,7 +16,8 @@ import { useTranslation } from 'react-i18next';
 import type { PaymentMethod } from '#core/domain/billing.ts';
 import { isExpiringCard } from '#core/domain/payment-rules.ts';
 import { portal } from '../../api.ts';
-import { Confirm } from '../../components/Confirm.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { Mark } from '../../components/Mark.tsx';
 import { Problem } from '../../components/Problem.tsx';
 import { serverNow } from '../../connection.ts';
 import { useFormat } from '../../format.ts';
@@ -45,7 +49,11 @@ export function MethodCard({ method, mayChange }: MethodCardProps) {
       <div className={classes.methodWords}>
         <p className={classes.methodName}>
           {name}
-          {method.isDefault && <Badge color="brand">{t('payment.default')}</Badge>}
+          {method.isDefault && (
+            <Mark tone="good" icon={IconCircleCheckFilled}>
+              {t('payment.default')}
+            </Mark>
+          )}
         </p>
         <MethodDetails method={method} />
       </div>
@@ -75,9 +83,15 @@ function MethodDetails({ method }: { method: PaymentMethod }) {
         <p className={classes.quiet}>
           {t('payment.expires', { month: month(expires.year, expires.month) })}{' '}
           {isExpiredCard(method, now) ? (
-            <Badge color="red">{t('payment.expired')}</Badge>
+            <Mark tone="bad" icon={IconCircleXFilled}>
+              {t('payment.expired')}
+            </Mark>
           ) : (
-            isExpiringCard(method, now) && <Badge color="yellow">{t('payment.expiringSoon')}</Badge>
+            isExpiringCard(method, now) && (
+              <Mark tone="warn" icon={IconAlertTriangleFilled}>
+                {t('payment.expiringSoon')}
+              </Mark>
+            )
           )}
         </p>
       )}
@@ -133,7 +147,7 @@ function AskRemoval({ id, name, onClose }: { id: number; name: string; onClose: 
     }),
   );
   return (
-    <Confirm
+    <ConfirmDialog
       title={t('payment.removeTitle')}
       text={t('payment.removeText', { method: name })}
       confirm={t('payment.remove')}

@@ -35,7 +35,7 @@ const units = { data: 'byte', voice: 'second', sms: 'message', monetary: 'minor_
 function OfferCard({ offer, service }: { offer: Offer; service: PortalService }) {
   const { t } = useTranslation('recharge');
   const { amountOf } = useAmounts(offer.once.currency);
-  const { id, name, description, gives, kind, validDays } = offer;
+  const { id, name, description, gives, kind, recurring, validDays } = offer;
   const isAddOn = kind === 'add_on';
   return (
     <article className={classes.offer} aria-label={name} data-offer={id}>
@@ -49,7 +49,9 @@ function OfferCard({ offer, service }: { offer: Offer; service: PortalService })
       )}
       {description !== '' && <p className={classes.quiet}>{description}</p>}
       <Price offer={offer} />
-      <p className={classes.quiet}>{validDays === null ? t('valid.noEnd') : t('valid.days', { count: validDays })}</p>
+      {recurring === null && (
+        <p className={classes.quiet}>{validDays === null ? t('valid.noEnd') : t('valid.days', { count: validDays })}</p>
+      )}
       <div className={classes.push}>
         <OutLink
           to="top_up"

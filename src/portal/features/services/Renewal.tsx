@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PortalServiceDetail } from '#core/contract/portal/services.ts';
 import { portal } from '../../api.ts';
-import { Confirm } from '../../components/Confirm.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useFormat } from '../../format.ts';
 import { useChangeBarrier } from '../../session.tsx';
@@ -68,7 +68,7 @@ function AskRenewal({ service, onClose }: { service: PortalServiceDetail; onClos
       ? t('renewal.turnOffTextNoDate', { service: name })
       : t('renewal.turnOffText', { service: name, date: date(expiresAt) });
   return (
-    <Confirm
+    <ConfirmDialog
       title={turnsOn ? t('renewal.turnOnTitle') : t('renewal.turnOffTitle')}
       text={turnsOn ? t('renewal.turnOnText', { service: name, price }) : offText}
       confirm={turnsOn ? t('renewal.turnOn') : t('renewal.turnOff')}

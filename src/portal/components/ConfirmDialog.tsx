@@ -1,10 +1,10 @@
 import { Button, Title } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useId, useRef } from 'react';
-import classes from './Confirm.module.css';
+import classes from './ConfirmDialog.module.css';
 import { Problem } from './Problem.tsx';
 
-interface ConfirmProps {
+interface ConfirmDialogProps {
   /** The question. */
   readonly title: string;
   /** What follows from a yes. */
@@ -19,7 +19,7 @@ interface ConfirmProps {
 }
 
 /** Asks once more before something is changed. The browser's own dialogue keeps the focus inside and Escape closes it. */
-export function Confirm({ title, text, confirm, cancel, act, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmDialog({ title, text, confirm, cancel, act, onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
