@@ -24,6 +24,7 @@ import { prepareOperator } from './operator.ts';
 import { mountStatusPage } from './orders/status-page.ts';
 import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
+import { createBrands } from './self-care/brands.ts';
 import { createSelfCare } from './self-care/self-care.ts';
 import { createSyncSignals } from './sync/signals.ts';
 import { createHousekeeping } from './system/housekeeping.ts';
@@ -73,11 +74,12 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const desks = createDesks(foundation);
   const signals = createSyncSignals(foundation);
   const mailer = await createMailer(foundation);
-  const parts = { inventory, desks, provisioning, signals, mailer };
+  const brands = createBrands(foundation);
+  const parts = { inventory, desks, provisioning, signals, mailer, brands };
   const router = createRouter({ config, clock, tokens, ...parts, deps: foundation });
   checkRouter(centralContract, router);
 
-  const selfCare = createSelfCare(foundation, { mailer, box: inventory.box });
+  const selfCare = createSelfCare(foundation, { mailer, brands, box: inventory.box });
 
   const running = new RunningRequests();
   const checks = {

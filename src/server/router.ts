@@ -17,6 +17,8 @@ import { ordersRoutes } from './orders/routes.ts';
 import type { Provisioning } from './provisioning/index.ts';
 import { provisioningRoutes } from './provisioning/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import type { Brands } from './self-care/brands.ts';
+import { portalDeskRoutes } from './self-care/desk-routes.ts';
 import { listServicesOfCustomer } from './services/read.ts';
 import { servicesRoutes } from './services/routes.ts';
 import { usageRoutes } from './services/usage-routes.ts';
@@ -37,20 +39,12 @@ export interface RouterParts {
   readonly signals: SyncSignals;
   readonly mailer: Mailer;
   readonly deps: CentralDeps;
+  readonly brands: Brands;
 }
 
 /** Every route of the contract, each from the feature that owns it. */
-export function createRouter({
-  config,
-  clock,
-  tokens,
-  inventory,
-  desks,
-  provisioning,
-  signals,
-  mailer,
-  deps,
-}: RouterParts) {
+export function createRouter(parts: RouterParts) {
+  const { config, clock, tokens, inventory, desks, provisioning, signals, mailer, brands, deps } = parts;
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
     ...accessRoutes(tokens),
@@ -67,7 +61,13 @@ export function createRouter({
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes(config, desks),
     ...syncRoutes(provisioning, desks, signals),
-    ...impersonationsRoutes({ ...deps, mailer }),
+  readonly deps: CentralDeps;
+  readonly brands: Brands;
+}
+
+/** Every route of the contract, each from the feature that owns it. */
+export function createRouter(parts: RouterParts) {
+  const { config, clock, tokens, inventory, desks, provisioning, signals, mailer, brands, deps } = parts;
     ...demoRoutes(clock),
   };
 }

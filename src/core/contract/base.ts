@@ -22,7 +22,7 @@ export interface RouteMeta {
   readonly ownTransaction?: boolean;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 function pick<C extends ErrorCode>(codes: readonly C[]): Pick<typeof errorCatalogue, C> {
   return Object.fromEntries(codes.map((code) => [code, errorCatalogue[code]])) as Pick<typeof errorCatalogue, C>;

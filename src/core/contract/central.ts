@@ -7,6 +7,7 @@ import { desksContract, syncContract } from './central/desks.ts';
 import { impersonationsContract } from './central/impersonations.ts';
 import { inventoryContract } from './central/inventory.ts';
 import { ordersContract, productsContract, servicesContract } from './central/orders.ts';
+import { portalDeskContract } from './central/portal.ts';
 import { provisioningContract } from './central/provisioning.ts';
 import { demoContract, searchContract, systemContract } from './central/system.ts';
 import { usageContract } from './central/usage.ts';
@@ -20,6 +21,7 @@ export const centralContract = {
   services: servicesContract,
   usage: usageContract,
   provisioning: provisioningContract,
+  portal: portalDeskContract,
   search: searchContract,
   system: systemContract,
   desks: desksContract,

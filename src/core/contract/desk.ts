@@ -5,7 +5,8 @@
 import { centralContract } from './central.ts';
 import { desksOwn } from './desk/own.ts';
 
-const { customers, inventory, provisioning, orders, products, services, search, stores, system } = centralContract;
+const { customers, inventory, provisioning, orders, portal, products, services, search, stores, system } =
+  centralContract;
 
 /** Central's routes that the host offers to the screens, under the same names. Whatever is not listed is out of reach. */
 export const relayed = {
@@ -36,6 +37,7 @@ export const relayed = {
     retry: provisioning.retry,
     cancel: provisioning.cancel,
   },
+  portal: { brand: portal.brand, changeBrand: portal.changeBrand },
   search,
   stores,
   central: { info: system.info, connectors: system.connectors },

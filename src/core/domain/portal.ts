@@ -197,11 +197,18 @@ export const redirectSchema = z.enum([
 export type Redirect = z.infer<typeof redirectSchema>;
 
 const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/i);
-/** An address of the web: https, or http on the machine itself. */
+/** An address of the web: https, or http on the machine itself; never one that hides its host behind a name and an @. */
 const webAddressSchema = z
   .url()
   .max(500)
-  .refine((text) => /^https:\/\//i.test(text) || /^http:\/\/(localhost|127\.0\.0\.1)([:/]|$)/i.test(text));
+  .regex(/^(?:https:\/\/[^/?#@\\\s]+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?)(?:[/?#][^\s\\]*)?$/i);
+
+/** Frames need TLS, for their cookie does; off it only on the machine itself. */
+const frameOriginSchema = z
+  .string()
+  .regex(
+    /^(?:https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/i,
+  );
 
 /** The operator's own look of the portal. */
 export const brandSchema = z.object({
@@ -219,7 +226,7 @@ export const brandSchema = z.object({
   /** Texts of the catalogue that the operator words otherwise, by language and key. */
   texts: z.partialRecord(languageSchema, z.record(z.string().max(120), z.string().max(2_000))),
   /** Origins whose pages may show the portal in a frame, such as https://shop.example. */
-  frameOrigins: z.array(z.string().regex(/^https?:\/\/(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?$/i)).max(20),
+  frameOrigins: z.array(frameOriginSchema).max(20),
 });
 export type Brand = z.infer<typeof brandSchema>;
 

@@ -30,6 +30,14 @@ export function setSessionCookie(headers: Headers | undefined, token: string, op
   });
 }
 
+/** Both cookies: the usual one and that of a frame, which a browser keeps apart. */
 export function clearSessionCookie(headers: Headers | undefined, secure: boolean): void {
   deleteCookie(headers, SESSION_COOKIE, { path: PATH, httpOnly: true, sameSite: 'lax', secure });
+  deleteCookie(headers, SESSION_COOKIE, {
+    path: PATH,
+    httpOnly: true,
+    sameSite: 'none',
+    secure: true,
+    partitioned: true,
+  });
 }

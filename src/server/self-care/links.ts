@@ -60,11 +60,13 @@ export async function enterByLink(base: BaseContext, token: string, viewKey: str
 function lockLink({ tx }: CommandContext, token: string) {
   return tx
     .selectFrom('portalLinks')
+    .innerJoin('customers', 'customers.id', 'portalLinks.customerId')
     .leftJoin('impersonations as imp', 'imp.id', 'portalLinks.impersonationId')
     .leftJoin('portalAccounts as account', 'account.id', 'imp.accountId')
     .leftJoin('users', 'users.id', 'imp.userId')
     .leftJoin('sessions as staffSession', 'staffSession.id', 'imp.staffSessionId')
     .selectAll('portalLinks')
+    .select('customers.status as customerStatus')
     .select(['imp.accountId', 'imp.userId', 'imp.viewHash', 'imp.endedAt as impEndedAt', 'imp.endReason'])
     .select(['imp.expiresAt as impExpiresAt', 'imp.createdAt as impCreatedAt', 'account.enabled as accountEnabled'])
     .select(['users.name as staffName', 'users.enabled as staffEnabled', 'users.roles as staffRoles'])
@@ -78,12 +80,17 @@ type LinkRow = NonNullable<Awaited<ReturnType<typeof lockLink>>>;
 function whyRefused(link: LinkRow, viewKey: string | undefined, now: Date): string | null {
   if (link.usedAt !== null) return 'used';
   if (link.expiresAt <= now) return 'lapsed';
-  if (link.mode !== 'impersonation') return null;
+  if (link.mode !== 'impersonation') return isGone(link) ? 'customer_not_open' : null;
   if (link.impExpiresAt === null || link.impCreatedAt === null) return 'over';
   const line = { ...link, endedAt: link.impEndedAt, expiresAt: link.impExpiresAt, lastActAt: link.impCreatedAt };
   if (whyImpersonationOver(line, now) !== null) return 'over';
   if (link.viewHash === null) return null;
   return viewKey !== undefined && tokenHash(viewKey) === link.viewHash ? null : 'other_view';
+}
+
+/** A customer who is suspended still gets in: they have to pay. */
+function isGone({ customerStatus }: LinkRow): boolean {
+  return customerStatus === 'closed' || customerStatus === 'archived';
 }
 
 async function enter(context: CommandContext, link: LinkRow): Promise<Entered> {

@@ -3,19 +3,24 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isErrorCode } from '../http/errors.ts';
+import type { Brands } from './brands.ts';
 import { setSessionCookie } from './cookies.ts';
+import { setPagePolicy } from './frames.ts';
 import { enterByLink } from './links.ts';
 import { type PortalShared, portalContextOf } from './mount.ts';
+import { BRAND_CSS } from './shown-brand.ts';
 
 /** What the build made of src/portal. */
 const built = path.join(import.meta.dirname, '../../../out/portal');
 const PAGES = '/portal/';
+const ASSETS = `${PAGES}assets/`;
 const ENTER = '/portal/enter';
+/** The portal with made-up data, for whoever edits its look. */
+const PREVIEW = '/portal/preview';
 const ENTERS_PER_MINUTE = 60;
 
 export interface PageDeps extends PortalShared {
-  /** Origins whose pages may show the portal in a frame. */
-  frameOrigins(): Promise<readonly string[]>;
+  readonly brands: Pick<Brands, 'served'>;
 }
 
 /**
@@ -25,14 +30,16 @@ export interface PageDeps extends PortalShared {
 export function mountPortalPages(app: FastifyInstance, deps: PageDeps): void {
   app.register(async (pages) => {
     const isBuilt = existsSync(path.join(built, 'index.html'));
-    pages.addHook('onSend', async (_request, reply) => {
+    // On answers without a body too: a browser takes the headers of "not modified" for the page it has.
+    pages.addHook('onSend', async (request, reply) => {
+      if (request.url.startsWith(ASSETS)) return;
+      const { brand } = await deps.brands.served();
+      setPagePolicy(reply, brand.frameOrigins, request.url.startsWith(PREVIEW));
       const type = String(reply.getHeader('content-type') ?? '');
-      if (!type.startsWith('text/html')) return;
-      reply.header('content-security-policy', policyFor(await deps.frameOrigins()));
-      reply.removeHeader('x-frame-options');
-      reply.header('cache-control', 'no-cache');
+      if (type.startsWith('text/html')) reply.header('cache-control', 'no-cache');
     });
     pages.get('/portal', (_request, reply) => reply.redirect(PAGES, 308));
+    pages.get(BRAND_CSS, (request, reply) => sendBrandCss(request, reply, deps.brands));
     pages.get(ENTER, enterOptions, (request, reply) => enter(request, reply, deps));
     if (!isBuilt) {
       pages.get(`${PAGES}*`, (_request, reply) =>
@@ -48,6 +55,7 @@ export function mountPortalPages(app: FastifyInstance, deps: PageDeps): void {
         reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
+    pages.get(PREVIEW, (_request, reply) => reply.sendFile('preview.html'));
     pages.setNotFoundHandler((request, reply) => {
       const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
       if (wantsPage) return reply.sendFile('index.html');
@@ -56,22 +64,16 @@ export function mountPortalPages(app: FastifyInstance, deps: PageDeps): void {
   });
 }
 
-/** The page runs its own scripts and styles only; styles of components are set by script, so they need no exception. */
-function policyFor(frameOrigins: readonly string[]): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    // Mantine writes its variables into style elements and attributes.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    `frame-ancestors ${["'self'", ...frameOrigins].join(' ')}`,
-  ].join('; ');
+/** The operator's own style sheet, from an address that changes with it. */
+async function sendBrandCss(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  brands: PageDeps['brands'],
+): Promise<FastifyReply> {
+  const { css, cssHash } = await brands.served();
+  const isCurrent = (request.query as { v?: unknown }).v === cssHash;
+  reply.header('cache-control', isCurrent ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return reply.type('text/css; charset=utf-8').send(css);
 }
 
 const enterOptions = {

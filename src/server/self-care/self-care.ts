@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CentralDeps } from '../deps.ts';
 import type { SecretBox } from '../inventory/secret-box.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Brands } from './brands.ts';
 import { mountPortalApi } from './mount.ts';
 import { mountPortalPages } from './pages.ts';
 import { portalRouter } from './router.ts';
@@ -9,15 +10,16 @@ import { csrfTokens } from './sessions.ts';
 import { portalStack } from './stack.ts';
 
 /** The customers' portal: its API and its pages. */
-export function createSelfCare(deps: CentralDeps, parts: { mailer: Mailer; box: SecretBox }) {
+export function createSelfCare(deps: CentralDeps, parts: { mailer: Mailer; brands: Brands; box: SecretBox }) {
   const { db, clock, log, closing, answers } = deps;
+  const { brands } = parts;
   const csrf = csrfTokens(deps.secrets);
   const router = portalRouter({ ...deps, ...parts, csrf, stack: portalStack(csrf) });
   const shared = { db, clock, log, closing, answers };
   return {
     mount(app: FastifyInstance): void {
       mountPortalApi(app, router, shared);
-      mountPortalPages(app, { ...shared, frameOrigins: async () => [] });
+      mountPortalPages(app, { ...shared, brands });
     },
   };
 }

@@ -7,12 +7,15 @@ const DAY_MS = 24 * HOUR_MS;
 const KEEP_ANSWERS_MS = 30 * DAY_MS;
 const KEEP_SESSIONS_MS = 90 * DAY_MS;
 const KEEP_FAILURES_MS = DAY_MS;
+/** Portal links live for minutes; who tries one again later is still told from who made one up. */
+const KEEP_LINKS_MS = 30 * DAY_MS;
 
 /** Throws away what nobody can ask for any more: old answers, ended sessions, forgotten sign-in failures, repeated marks. */
 export async function tidyUp({ db, clock }: Pick<CentralDeps, 'db' | 'clock'>): Promise<void> {
   const before = (age: number) => new Date(clock.now().getTime() - age);
   await db.deleteFrom('idempotency').where('createdAt', '<', before(KEEP_ANSWERS_MS)).execute();
   await db.deleteFrom('signInFailures').where('lastAt', '<', before(KEEP_FAILURES_MS)).execute();
+  await db.deleteFrom('portalLinks').where('createdAt', '<', before(KEEP_LINKS_MS)).execute();
   await compactMarks(db);
   const idle = before(KEEP_SESSIONS_MS);
   await db
