@@ -61,13 +61,8 @@ export function createRouter(parts: RouterParts) {
     ...systemRoutes(config, () => provisioning.connectors.check()),
     ...desksRoutes(config, desks),
     ...syncRoutes(provisioning, desks, signals),
-  readonly deps: CentralDeps;
-  readonly brands: Brands;
-}
-
-/** Every route of the contract, each from the feature that owns it. */
-export function createRouter(parts: RouterParts) {
-  const { config, clock, tokens, inventory, desks, provisioning, signals, mailer, brands, deps } = parts;
+    ...impersonationsRoutes({ ...deps, mailer }),
+    ...portalDeskRoutes(brands, deps.publicUrl),
     ...demoRoutes(clock),
   };
 }
