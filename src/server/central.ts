@@ -75,8 +75,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const signals = createSyncSignals(foundation);
   const mailer = await createMailer(foundation);
   const brands = createBrands(foundation);
-  const parts = { inventory, desks, provisioning, signals, mailer, brands };
-  const router = createRouter({ config, clock, tokens, ...parts, deps: foundation });
+  const parts = { inventory, desks, provisioning, signals, mailer };
+  const router = createRouter({ config, clock, tokens, ...parts, brands, deps: foundation });
   checkRouter(centralContract, router);
 
   const selfCare = createSelfCare(foundation, { mailer, brands, box: inventory.box });
