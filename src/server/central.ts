@@ -4,6 +4,7 @@ import { centralContract } from '#core/contract/central.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { identify, identifyDesk } from './access/identify.ts';
 import { accessTokens } from './access/tokens.ts';
+import { createAccounts } from './accounts/accounts.ts';
 import { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/connection.ts';
@@ -75,11 +76,12 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
   const signals = createSyncSignals(foundation);
   const mailer = await createMailer(foundation);
   const brands = createBrands(foundation);
-  const parts = { inventory, desks, provisioning, signals, mailer };
+  const accounts = createAccounts(foundation, mailer);
+  const parts = { inventory, desks, provisioning, signals, mailer, accounts };
   const router = createRouter({ config, clock, tokens, ...parts, brands, deps: foundation });
   checkRouter(centralContract, router);
 
-  const selfCare = createSelfCare(foundation, { mailer, brands, box: inventory.box });
+  const selfCare = createSelfCare(foundation, { mailer, accounts, brands, box: inventory.box });
 
   const running = new RunningRequests();
   const checks = {

@@ -1,5 +1,6 @@
 import { accessRoutes } from './access/routes.ts';
 import type { AccessTokens } from './access/tokens.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import type { Config } from './config.ts';
@@ -40,6 +41,7 @@ export interface RouterParts {
   readonly mailer: Mailer;
   readonly deps: CentralDeps;
   readonly brands: Brands;
+  readonly accounts: Accounts;
 }
 
 /** Every route of the contract, each from the feature that owns it. */

@@ -1,29 +1,24 @@
-import type { Reader } from '../database/connection.ts';
+import type { CentralDeps, Part } from '../deps.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { createWorker } from '../system/worker.ts';
+import type { AccountParts } from './parts.ts';
+import { answerResetRequests } from './reset-requests.ts';
+import { createTwoFactors } from './two-factor.ts';
 
-/** Accounts with whom they belong to. `usable`: somebody may sign in with it. */
-export function accountRows(reader: Reader) {
-  return reader
-    .selectFrom('portalAccounts as account')
-    .innerJoin('contacts', 'contacts.id', 'account.contactId')
-    .innerJoin('customers', 'customers.id', 'account.customerId')
-    .select(['account.id', 'account.contactId', 'account.customerId', 'account.email', 'account.passwordHash'])
-    .select(['account.enabled', 'account.pendingEmail', 'account.lastSignInAt'])
-    .select(['contacts.name', 'customers.language'])
-    .select((select) =>
-      select
-        .and([select('account.enabled', '=', true), select('customers.status', '<>', 'archived')])
-        .$castTo<boolean>()
-        .as('usable'),
-    );
-}
-export type AccountRow = Awaited<ReturnType<ReturnType<typeof accountRows>['executeTakeFirstOrThrow']>>;
+/** How often a central looks for requests that another has left. */
+const EVERY_MS = 5_000;
 
-/** The account of an address in lower case. */
-export function accountByEmail(reader: Reader, email: string): Promise<AccountRow | undefined> {
-  return accountRows(reader).where('account.email', '=', email).executeTakeFirst();
-}
+export interface Accounts extends AccountParts, Part {}
 
-/** An account that is known to be there. */
-export function accountById(reader: Reader, id: number): Promise<AccountRow> {
-  return accountRows(reader).where('account.id', '=', id).executeTakeFirstOrThrow();
+/** Signing in and its protection, for staff and customers: links by mail, second factors, known browsers. */
+export function createAccounts(
+  { log, secrets, publicUrl, background }: Pick<CentralDeps, 'log' | 'secrets' | 'publicUrl' | 'background'>,
+  mailer: Mailer,
+): Accounts {
+  const factors = createTwoFactors(secrets);
+  const parts: AccountParts = { mailer, factors, publicUrl, wake: () => worker.wake() };
+  const worker = createWorker({ name: 'accounts', everyMs: EVERY_MS, log }, (signal) =>
+    answerResetRequests(background, parts, signal),
+  );
+  return { ...parts, start: worker.start, stop: worker.stop };
 }

@@ -1,9 +1,17 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '#core/domain/common.ts';
 import type { Door } from '../access/tables.ts';
 
 /** Whose second factor, mail link or device it is. */
 export type Owner = `staff:${number}` | `customer:${number}`;
+
+/** What a notice about a lock says. */
+export interface LockFacts {
+  /** What was wrong: the password, or the code after the right password. */
+  readonly step: 'password' | 'code';
+  readonly until: string;
+  readonly ip: string;
+}
 
 export interface AccountTables {
   /** A contact who may sign in to the portal. */
@@ -44,6 +52,14 @@ export interface AccountTables {
     usedAt: Date | null;
   };
   /** Who asked for a password link, before anybody looks whether there is such an account. */
-  resetRequests: { id: string; door: Door; email: string; language: Language | null; askedAt: Date };
+  resetRequests: {
+    id: string;
+    door: Door;
+    email: string;
+    language: Language | null;
+    askedAt: Date;
+    /** Set when a lock asked for it. */
+    lock: ColumnType<LockFacts | null, string | null, string | null>;
+  };
   knownDevices: { owner: Owner; hash: string; firstSeenAt: Date; lastSeenAt: Date };
 }

@@ -13,6 +13,23 @@ export function sessionCookieOf(headers: IncomingHttpHeaders | PortalBase['heade
   return token !== undefined && /^[\w-]{20,200}$/.test(token) ? token : undefined;
 }
 
+const DEVICE_COOKIE = 'comptoir_device';
+const DEVICE_DAYS = 400;
+
+/** The tokens by which accounts know this browser. */
+export function deviceTokensOf(headers: PortalBase['headers']): string[] {
+  if (typeof headers.cookie !== 'string') return [];
+  const sent = getCookie(new Headers({ cookie: headers.cookie }), DEVICE_COOKIE) ?? '';
+  return sent.split('.').filter((token) => /^[\w-]{20,200}$/.test(token));
+}
+
+/** Keeps them in the browser for as long as browsers keep anything. */
+export function setDeviceCookie(headers: Headers | undefined, tokens: readonly string[], secure: boolean): void {
+  setCookie(headers, DEVICE_COOKIE, tokens.join('.'), {
+    ...{ path: PATH, httpOnly: true, sameSite: 'lax', secure, maxAge: DEVICE_DAYS * 86_400 },
+  });
+}
+
 interface CookieOptions {
   /** Undefined: until the browser is closed. */
   readonly expires?: Date;

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts.ts';
 import { accountsPortalRoutes } from '../accounts/portal-routes.ts';
 import type { CentralDeps } from '../deps.ts';
 import { impersonationPortalRoutes } from '../impersonations/portal-routes.ts';
@@ -19,6 +20,7 @@ export interface PortalParts extends CentralDeps {
   readonly mailer: Mailer;
   /** Opens what lies sealed in the stock: the code of an eSIM. */
   readonly box: SecretBox;
+  readonly accounts: Accounts;
 }
 
 /** Every route of the portal's contract, each from the feature that owns it. */
@@ -32,5 +34,6 @@ export function portalRouter(parts: PortalParts) {
     ...impersonationPortalRoutes(parts),
     ...serviceRoutes(parts),
     ...billingRoutes(parts),
+    account: { ...accounts.account },
   };
 }

@@ -1,16 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { CentralDeps } from '../deps.ts';
-import type { SecretBox } from '../inventory/secret-box.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import type { Brands } from './brands.ts';
 import { mountPortalApi } from './mount.ts';
 import { mountPortalPages } from './pages.ts';
-import { portalRouter } from './router.ts';
+import { type PortalParts, portalRouter } from './router.ts';
 import { csrfTokens } from './sessions.ts';
 import { portalStack } from './stack.ts';
 
 /** The customers' portal: its API and its pages. */
-export function createSelfCare(deps: CentralDeps, parts: { mailer: Mailer; brands: Brands; box: SecretBox }) {
+export function createSelfCare(deps: CentralDeps, parts: Pick<PortalParts, 'mailer' | 'accounts' | 'brands' | 'box'>) {
   const { db, clock, log, closing, answers } = deps;
   const { brands } = parts;
   const csrf = csrfTokens(deps.secrets);

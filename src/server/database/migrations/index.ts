@@ -15,6 +15,7 @@ import * as usage from './0013-usage.ts';
 import * as accounts from './0014-accounts.ts';
 import * as billing from './0015-billing.ts';
 import * as impersonations from './0016-impersonations.ts';
+import * as lockNotices from './0017-lock-notices.ts';
 
 /** In order, never changed once released; one file each. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-accounts': accounts,
   '0015-billing': billing,
   '0016-impersonations': impersonations,
+  '0017-lock-notices': lockNotices,
 };
