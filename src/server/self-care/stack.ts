@@ -9,6 +9,11 @@ import type { PortalBase, PortalCaller, PortalQueryContext } from './context.ts'
 import type { CsrfTokens } from './sessions.ts';
 
 const CSRF_HEADER = 'x-csrf-token';
+/**
+ * Lets the page's service worker keep an answer for reading without a line, and says whose it is. Answers to staff who look
+ * through the customer's eyes, to links and to keys have none: their browsers are not the customer's.
+ */
+const KEEP_FOR_HEADER = 'x-comptoir-keep-for';
 
 /** The kinds of routes of the portal. What each lets through is said by the route's own entry in the contract. */
 export function portalStack(csrf: CsrfTokens) {
@@ -35,6 +40,7 @@ export function portalStack(csrf: CsrfTokens) {
       const sent = context.headers[CSRF_HEADER];
       if (!context.sameOrigin || !csrf.matches(caller.session.id, sent)) throw fail('csrf_failed');
     }
+    if (caller.mode === 'own') context.resHeaders?.set(KEEP_FOR_HEADER, String(caller.accountId));
     return next({ context: { caller, actor: caller.actor } });
   });
 
