@@ -7,6 +7,7 @@ import type { Brands } from './brands.ts';
 import { setSessionCookie } from './cookies.ts';
 import { setPagePolicy } from './frames.ts';
 import { enterByLink } from './links.ts';
+import { MANIFEST, sendManifest } from './manifest.ts';
 import { type PortalShared, portalContextOf } from './mount.ts';
 import { BRAND_CSS } from './shown-brand.ts';
 
@@ -40,6 +41,7 @@ export function mountPortalPages(app: FastifyInstance, deps: PageDeps): void {
     });
     pages.get('/portal', (_request, reply) => reply.redirect(PAGES, 308));
     pages.get(BRAND_CSS, (request, reply) => sendBrandCss(request, reply, deps.brands));
+    pages.get(MANIFEST, async (_request, reply) => sendManifest(reply, (await deps.brands.served()).brand));
     pages.get(ENTER, enterOptions, (request, reply) => enter(request, reply, deps));
     if (!isBuilt) {
       pages.get(`${PAGES}*`, (_request, reply) =>
@@ -47,20 +49,25 @@ export function mountPortalPages(app: FastifyInstance, deps: PageDeps): void {
       );
       return;
     }
-    await pages.register(fastifyStatic, {
-      ...{ root: built, prefix: PAGES, index: ['index.html'], preCompressed: true },
-      // Files of the build carry their content's hash in their names.
-      setHeaders: (reply, file) => {
-        const forever = file.includes(`${path.sep}assets${path.sep}`);
-        reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-    pages.get(PREVIEW, (_request, reply) => reply.sendFile('preview.html'));
-    pages.setNotFoundHandler((request, reply) => {
-      const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      if (wantsPage) return reply.sendFile('index.html');
-      return reply.status(404).send({ code: 'not_found', message: 'Not found.', data: { what: 'file' } });
-    });
+    // A scope of its own: what is not found there is the page, which finds its own way.
+    await pages.register(serveBuilt, { prefix: '/portal' });
+  });
+}
+
+async function serveBuilt(files: FastifyInstance): Promise<void> {
+  await files.register(fastifyStatic, {
+    ...{ root: built, prefix: '/', index: ['index.html'], preCompressed: true },
+    // Files of the build carry their content's hash in their names.
+    setHeaders: (reply, file) => {
+      const forever = file.includes(`${path.sep}assets${path.sep}`);
+      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  files.get(PREVIEW.slice('/portal'.length), (_request, reply) => reply.sendFile('preview.html'));
+  files.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (wantsPage) return reply.sendFile('index.html');
+    return reply.status(404).send({ code: 'not_found', message: 'Not found.', data: { what: 'file' } });
   });
 }
 
