@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PortalKey } from '#core/domain/portal.ts';
 import { api, portal } from '../../api.ts';
-import { Confirm } from '../../components/Confirm.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { serverNow } from '../../connection.ts';
 import { useFormat } from '../../format.ts';
 import { useKeyBarrier } from './key-barrier.ts';
@@ -54,7 +54,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: PortalKey }) {
         </Button>
       )}
       {isAsking && (
-        <Confirm
+        <ConfirmDialog
           title={t('api.revokeNamed', { name })}
           text={t('api.revokeText', { name })}
           confirm={t('api.revokeNow')}

@@ -27,11 +27,13 @@ interface ActivityEntryProps {
   readonly showsDay?: boolean;
 }
 
-/** One thing that happened: what, who, when. What staff did in the customer's name stands out. */
+/** One thing that happened: what, who, when. What staff did in the customer's name stands out, and says whose name it was. */
 export function ActivityEntry({ entry, showsDay = false }: ActivityEntryProps) {
   const { t } = useTranslation('activity');
   const { time, moment } = useFormat();
   const { what, who } = useActivityWords()(entry);
+  // What tells of the looking itself has it in its sentence, and by whom.
+  const tellsOfLooking = entry.action.startsWith('impersonation.');
   const Icon = entry.impersonated ? IconEye : shapes[entry.actor];
   return (
     <li className={classes.entry} data-impersonated={entry.impersonated || undefined}>
@@ -39,10 +41,11 @@ export function ActivityEntry({ entry, showsDay = false }: ActivityEntryProps) {
         <Icon size={18} />
       </span>
       <div className={classes.words}>
-        {entry.impersonated && <p className={classes.flag}>{t('inYourName')}</p>}
+        {entry.impersonated && !tellsOfLooking && <p className={classes.flag}>{t('inYourName')}</p>}
         <p className={classes.what}>{what}</p>
         <p className={classes.by}>
-          {who} · <time dateTime={entry.at}>{showsDay ? moment(entry.at, new Date()) : time(entry.at)}</time>
+          {!tellsOfLooking && <>{who} · </>}
+          <time dateTime={entry.at}>{showsDay ? moment(entry.at, new Date()) : time(entry.at)}</time>
         </p>
       </div>
     </li>
