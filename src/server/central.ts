@@ -27,6 +27,7 @@ import { createProvisioning } from './provisioning/index.ts';
 import { createRouter } from './router.ts';
 import { createBrands } from './self-care/brands.ts';
 import { createSelfCare } from './self-care/self-care.ts';
+import { createRenewals } from './services/renewals.ts';
 import { createSyncSignals } from './sync/signals.ts';
 import { createHousekeeping } from './system/housekeeping.ts';
 import { createLog } from './system/log.ts';
@@ -110,8 +111,8 @@ async function assemble(config: Config, options: StartOptions, closers: Closers)
     ],
   });
   closers.add(() => app.close());
-  const tidying = [createHousekeeping(foundation), createImpersonationSweep(foundation)];
-  for (const part of [...Object.values(parts), ...tidying]) {
+  const sweeps = [createHousekeeping(foundation), createImpersonationSweep(foundation), createRenewals(foundation)];
+  for (const part of [...Object.values(parts), ...sweeps]) {
     closers.add(() => part.stop());
     await alone(foundation.connection.pool, () => part.start());
   }

@@ -7,7 +7,8 @@ import { openPeriod } from './periods.ts';
 /** The charging system says no. */
 export class ChargingRefusal extends Error {}
 
-interface Call {
+/** An operation: done once for its key. */
+export interface Call {
   readonly key: string;
   readonly account: string;
   readonly now: Date;
@@ -91,6 +92,17 @@ export async function removeAccount(tx: Tx, account: string, key: string): Promi
 export async function lockOpenAccount(tx: Tx, account: string): Promise<void> {
   const found = (await lockAccounts(tx, [account])).get(account);
   if (!found || found.closedAt !== null) throw new ChargingRefusal(`there is no open account ${account}`);
+}
+
+/** Whether there is an open account. */
+export async function hasOpenAccount(reader: Reader, account: string): Promise<boolean> {
+  const found = await reader
+    .selectFrom('chargingAccounts')
+    .select('serviceUuid')
+    .where('serviceUuid', '=', account)
+    .where('closedAt', 'is', null)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** What was left of a type, without the buckets of one operation. */

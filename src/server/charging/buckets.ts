@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
 import { z } from 'zod';
 import { destinationSchema } from '#core/domain/charging.ts';
 import { addPeriod } from '#core/domain/period.ts';
 import { periodSchema } from '#core/domain/product.ts';
 import { parseDuration } from '#core/playbook/duration.ts';
 import type { Tx } from '../database/connection.ts';
-import { rerate } from './rerate.ts';
+import { rerate, type Span } from './rerate.ts';
+import type { ChargingTables } from './tables.ts';
 
 const unitOf = { data: 'byte', voice: 'second', sms: 'message', monetary: 'minor_unit' } as const;
 
@@ -75,11 +77,39 @@ export async function addBuckets(tx: Tx, addition: Addition): Promise<string[]> 
       periodId: ofPlan ? period.id : null,
     };
   });
-  await tx.insertInto('chargingBuckets').values(rows).execute();
-  const types = [...new Set(rows.map(({ type }) => type))];
-  await rerate(
+  return insertBuckets(tx, rows);
+}
+
+type NewBucket = Insertable<ChargingTables['chargingBuckets']>;
+
+/** The buckets of a period once more, full, for the one that follows it. The account is locked, as for addBuckets. */
+export async function repeatBuckets(
+  tx: Tx,
+  ofPeriod: string,
+  { id, startsAt, endsAt }: { readonly id: string; readonly startsAt: Date; readonly endsAt: Date },
+  { operationKey, now }: Pick<Addition, 'operationKey' | 'now'>,
+): Promise<string[]> {
+  const rows = await tx.selectFrom('chargingBuckets').selectAll().where('periodId', '=', ofPeriod).execute();
+  const times = { startsAt, expiresAt: endsAt, createdAt: now };
+  return insertBuckets(
     tx,
-    types.map((type) => ({ account, type, from: startsAt })),
+    rows.map((row) => ({ ...row, ...times, id: randomUUID(), operationKey, used: 0, periodId: id })),
   );
+}
+
+async function insertBuckets(tx: Tx, rows: readonly NewBucket[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  await tx.insertInto('chargingBuckets').values(rows).execute();
+  await rerate(tx, spansOf(rows));
   return rows.map(({ id }) => id);
+}
+
+/** What may be rated otherwise by these buckets of one account: usage of their types since they start. */
+export function spansOf(buckets: readonly Pick<NewBucket, 'serviceUuid' | 'type' | 'startsAt'>[]): Span[] {
+  const spans = new Map<string, Span>();
+  for (const { serviceUuid, type, startsAt } of buckets) {
+    const span = spans.get(type);
+    if (!span || startsAt < span.from) spans.set(type, { account: serviceUuid, type, from: startsAt });
+  }
+  return [...spans.values()];
 }

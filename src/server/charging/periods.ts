@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Reader, Tx } from '../database/connection.ts';
+import { spansOf } from './buckets.ts';
+import { rerate } from './rerate.ts';
 
 interface NewPeriod {
   readonly account: string;
@@ -31,4 +34,31 @@ export async function periodAt(reader: Reader, account: string, now: Date) {
     .orderBy('startsAt', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** The last period of an account that the transaction has locked, whether it has begun or not. */
+export async function lastPeriod(tx: Tx, account: string) {
+  return tx
+    .selectFrom('chargingPeriods')
+    .select(['id', 'startsAt'])
+    .where('serviceUuid', '=', account)
+    .orderBy('startsAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/**
+ * Ends a period of an account that the transaction has locked: its plan's buckets live until then, not longer and not
+ * shorter. What was used of them is rated again where that changes anything.
+ */
+export async function endPeriod(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.updateTable('chargingPeriods').set({ endsAt: at }).where('id', '=', id).execute();
+  const changed = await tx
+    .updateTable('chargingBuckets')
+    .set({ expiresAt: at })
+    .where('periodId', '=', id)
+    .where(sql<boolean>`expires_at is distinct from ${at}`)
+    .returning(['serviceUuid', 'type', 'startsAt'])
+    .execute();
+  await rerate(tx, spansOf(changed));
 }

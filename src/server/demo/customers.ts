@@ -101,6 +101,11 @@ function addressOf(name: string): string {
 const BATCH = 2_000;
 
 /** Writes them with their contacts, sites and payment methods, in few large statements. */
+/** When a customer came to the operator: within the last 900 days. */
+export function customerSince(id: number, now: Date): Date {
+  return new Date(now.getTime() - (1 + ((id * 7919) % 900)) * DAY_MS);
+}
+
 export async function insertDemoCustomers(tx: Tx, customers: readonly DemoCustomer[], now: Date): Promise<void> {
   for (let start = 0; start < customers.length; start += BATCH) {
     await insertBatch(tx, customers.slice(start, start + BATCH), now);
@@ -114,7 +119,7 @@ const DAY_MS = 86_400_000;
 async function insertBatch(tx: Tx, customers: readonly DemoCustomer[], now: Date): Promise<void> {
   const rows = customers.map(({ id, name, type, email, phone, language }) => ({
     ...{ id, name, type, email, phone, language, taxIdentifier: null },
-    createdAt: new Date(now.getTime() - (1 + ((id * 7919) % 900)) * DAY_MS),
+    createdAt: customerSince(id, now),
     searchText: searchTextOf({ name, email, phone }),
   }));
   await tx.insertInto('customers').values(rows).execute();

@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { addPeriod } from '#core/domain/period.ts';
+import { addPeriod, addPeriods } from '#core/domain/period.ts';
 import type { Tx } from '../database/connection.ts';
 import { writeHistory } from '../inventory/history.ts';
-import { type DemoCustomer, FIRST_GENERATED } from './customers.ts';
+import { demoCharging, insertDemoCharging } from './charging.ts';
+import { customerSince, type DemoCustomer, FIRST_GENERATED } from './customers.ts';
 import { type Random, randomFrom } from './random.ts';
 
 /** One customer in so many has a mobile service already; John Doe and Johnson Enterprises too, John Smith has none. */
 const EVERY = 40;
 const MOST = 130;
 const DAY_MS = 86_400_000;
-const GIGABYTE = 1_000_000_000;
 
-interface Line {
+export interface Line {
   readonly customerId: number;
   readonly msisdn?: string;
   readonly productSlug: 'mobile-20gb' | 'mobile-business-50gb';
+  /** Has everything that an account can have besides its plan. */
+  readonly shows?: boolean;
 }
 
 interface Stock {
@@ -42,14 +44,11 @@ export async function insertDemoServices(tx: Tx, customers: readonly DemoCustome
     .returning(['id', 'uuid'])
     .execute();
   const idOf = new Map(ids.map(({ id, uuid }) => [uuid, id]));
-  await tx
-    .insertInto('chargingAccounts')
-    .values(services.map(({ account }) => account))
-    .execute();
-  await tx
-    .insertInto('chargingBuckets')
-    .values(services.flatMap(({ buckets }) => buckets))
-    .execute();
+  await insertDemoCharging(
+    tx,
+    services.map(({ charging }) => charging),
+    now,
+  );
   await tx
     .insertInto('hlrSubscribers')
     .values(services.map(({ subscriber }) => subscriber))
@@ -83,7 +82,7 @@ function linesOf(customers: readonly DemoCustomer[]): Line[] {
   const generated = customers.filter(({ id }) => id >= FIRST_GENERATED && id % EVERY === 0).slice(0, MOST);
   return [
     { customerId: 456, msisdn: '+447700900456', productSlug: 'mobile-20gb' },
-    { customerId: 789, productSlug: 'mobile-business-50gb' },
+    { customerId: 789, productSlug: 'mobile-business-50gb', shows: true },
     { customerId: 789, productSlug: 'mobile-business-50gb' },
     ...generated.map(
       ({ id, type }): Line => ({
@@ -118,7 +117,7 @@ async function stockFor(tx: Tx, lines: readonly Line[]): Promise<Stock[]> {
   });
 }
 
-interface SoldProduct {
+export interface SoldProduct {
   id: number;
   slug: string;
   currency: string;
@@ -129,8 +128,9 @@ interface SoldProduct {
 function draft(line: Line, product: SoldProduct, items: Stock, random: Random, now: Date) {
   const uuid = randomUUID();
   const { customerId } = line;
-  const activatedAt = new Date(now.getTime() - (1 + random.below(27)) * DAY_MS);
-  const expiresAt = addPeriod(activatedAt, 'month');
+  const renewedAt = new Date(now.getTime() - (1 + random.below(27)) * DAY_MS);
+  const activatedAt = activationOf(customerId, renewedAt, random, now);
+  const expiresAt = addPeriod(renewedAt, 'month');
   const { msisdn } = items.number;
   return {
     items,
@@ -143,8 +143,7 @@ function draft(line: Line, product: SoldProduct, items: Stock, random: Random, n
       ...{ monthlyAmount: product.recurringAmount ?? 0, currency: product.currency, period: 'month' as const },
       ...{ createdAt: activatedAt, activatedAt, expiresAt, endedAt: null },
     },
-    account: { serviceUuid: uuid, currency: product.currency, createdAt: activatedAt, closedAt: null },
-    buckets: bucketsOf(uuid, product, random, { createdAt: activatedAt, expiresAt }),
+    charging: demoCharging({ uuid, product, line, random, activatedAt, renewedAt, expiresAt, now }),
     subscriber: {
       ...{ imsi: items.simCard.imsi ?? '', msisdn: msisdn?.slice(1) ?? null, iccid: items.simCard.iccid },
       ...{ csEnabled: true, psEnabled: true, createdAt: activatedAt, changedAt: activatedAt },
@@ -152,31 +151,9 @@ function draft(line: Line, product: SoldProduct, items: Stock, random: Random, n
   };
 }
 
-/** The plan's data and minutes, partly used. */
-function bucketsOf(
-  serviceUuid: string,
-  { vars }: SoldProduct,
-  random: Random,
-  times: { createdAt: Date; expiresAt: Date },
-) {
-  const operationKey = `demo:${serviceUuid}`;
-  const data = Number(vars.data_gigabytes ?? 0) * GIGABYTE;
-  const voice = Number(vars.voice_minutes ?? 0) * 60;
-  const common = { serviceUuid, operationKey, weight: 30, startsAt: times.createdAt, ...times };
-  const used = (total: number) => Math.floor(total * random.next());
-  return [
-    {
-      ...common,
-      id: randomUUID(),
-      type: 'data' as const,
-      unit: 'byte' as const,
-      name: 'Plan data',
-      total: data,
-      used: used(data),
-    },
-    {
-      ...{ ...common, id: randomUUID(), type: 'voice' as const, unit: 'second' as const },
-      ...{ name: 'Plan minutes', total: voice, used: used(voice) },
-    },
-  ];
+/** Most were renewed since they began, so far as their customer is one for long enough. */
+function activationOf(customerId: number, renewedAt: Date, random: Random, now: Date): Date {
+  const since = customerSince(customerId, now);
+  const begun = addPeriods(renewedAt, 'month', -random.below(9));
+  return begun < since ? renewedAt : begun;
 }

@@ -19,9 +19,10 @@ export async function openedAccount(db: Db, at: Date, buckets: BucketInput[] = [
 export async function stateOf(reader: Reader, account: string) {
   const buckets = await reader
     .selectFrom('chargingBuckets')
-    .select(['name', 'total', 'used'])
+    .select(['name', 'startsAt', 'total', 'used'])
     .where('serviceUuid', '=', account)
     .orderBy('name')
+    .orderBy('startsAt')
     .execute();
   const records = await reader
     .selectFrom('usageRecords')
@@ -32,10 +33,12 @@ export async function stateOf(reader: Reader, account: string) {
   const parts = await reader
     .selectFrom('usageConsumptions')
     .innerJoin('chargingBuckets', 'chargingBuckets.id', 'usageConsumptions.bucketId')
-    .select(['usageConsumptions.recordId', 'chargingBuckets.name', 'usageConsumptions.quantity'])
+    .select(['usageConsumptions.recordId', 'usageConsumptions.quantity'])
+    .select(['chargingBuckets.name', 'chargingBuckets.startsAt'])
     .where('chargingBuckets.serviceUuid', '=', account)
     .orderBy('usageConsumptions.recordId')
     .orderBy('chargingBuckets.name')
+    .orderBy('chargingBuckets.startsAt')
     .execute();
   return { buckets, records, parts };
 }
@@ -47,8 +50,10 @@ export function checkSums({ buckets, records, parts }: Awaited<ReturnType<typeof
     const consumed = sum(parts.filter(({ recordId }) => recordId === id));
     if (consumed + uncovered !== quantity) throw new Error(`record ${id}: ${consumed} + ${uncovered} of ${quantity}`);
   }
-  for (const { name, total, used } of buckets) {
-    const taken = sum(parts.filter((part) => part.name === name));
+  for (const { name, startsAt, total, used } of buckets) {
+    const isOf = (part: { name: string; startsAt: Date }) =>
+      part.name === name && part.startsAt.getTime() === startsAt.getTime();
+    const taken = sum(parts.filter(isOf));
     if (taken !== used || used > total) throw new Error(`bucket ${name}: ${taken} taken, ${used} of ${total} used`);
   }
 }

@@ -3,6 +3,7 @@ import { ChargingRefusal, openAccount, removeAccount, revertTopUp, topUp } from 
 import { listBalances } from '../../charging/balances.ts';
 import { bucketInputSchema } from '../../charging/buckets.ts';
 import { KeyReused } from '../../charging/operations.ts';
+import { rollOver } from '../../charging/roll-over.ts';
 import type { Db, Tx } from '../../database/connection.ts';
 import { type ActionContext, type Connector, defineAction } from '../action.ts';
 import { refused } from '../failure.ts';
@@ -16,6 +17,15 @@ const accountSchema = z.strictObject({
   buckets: z.array(bucketInputSchema).default([]),
 });
 const topUpSchema = z.strictObject({ account, bucket: bucketInputSchema });
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const rollOverSchema = z.strictObject({
+  account,
+  /** Where one period ends and the next begins. */
+  renewsAt: instant,
+  periodEnd: instant,
+  /** What the plan gives in the next period; null for the same as before. */
+  buckets: z.array(bucketInputSchema).nullable().default(null),
+});
 const verifySchema = z.strictObject({
   account,
   type: bucketInputSchema.shape.type,
@@ -43,6 +53,10 @@ export function ocsConnector(db: Db): Connector {
         topUpSchema,
         (context, input) => charge(context, (tx, now) => topUp(tx, { key: context.key, now, ...input })),
         (context) => charge(context, (tx) => revertTopUp(tx, context.key)),
+      ),
+      // A period that has begun is not taken back: its buckets may be in use.
+      rollOver: defineAction(rollOverSchema, (context, input) =>
+        charge(context, (tx, now) => rollOver(tx, { key: context.key, now, ...input })),
       ),
       verifyBalance: defineAction(verifySchema, async (context, input) => {
         const balances = await listBalances(context.db, input.account, context.clock.now());
