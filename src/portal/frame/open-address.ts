@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter';
 
 /** Pages that links in mail lead to: they are for whoever has the link, signed in or not. */
-export const openAddresses = ['/reset', '/verify-email'] as const;
+export const openAddresses = ['/forgot', '/reset', '/verify-email'] as const;
 
 export function useIsOpenAddress(): boolean {
   const [location] = useLocation();

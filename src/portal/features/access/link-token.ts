@@ -6,7 +6,8 @@ import { useState } from 'react';
  */
 export function useLinkToken(): string {
   const [token] = useState(() => {
-    const found = new URLSearchParams(location.search).get('token') ?? '';
+    // Behind the #: browsers send that part of an address to no server.
+    const found = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
     if (found !== '') history.replaceState(history.state, '', location.pathname);
     return found;
   });

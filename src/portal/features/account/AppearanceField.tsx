@@ -13,6 +13,7 @@ export function AppearanceField() {
       <div className={classes.shown}>
         <NativeSelect
           label={t('details.appearance')}
+          classNames={{ label: classes.label }}
           name="appearance"
           value={colorScheme}
           data={schemes.map((value) => ({ value, label: t(`appearance.${value}`) }))}

@@ -13,9 +13,22 @@ import { FieldForm } from './FieldForm.tsx';
 export function PasswordField({ barrier, note }: { barrier: Barrier; note: string }) {
   const { t } = useTranslation('account');
   return (
-    <EditableField label={t('details.password')} value={t('details.hidden')} barrier={barrier} note={note}>
+    <EditableField label={t('details.password')} value={<Hidden />} barrier={barrier} note={note}>
       {({ done, cancel }) => <PasswordForm onDone={() => done(t('details.passwordSaved'))} onCancel={cancel} />}
     </EditableField>
+  );
+}
+
+/** As long for every password. */
+const DOTS = '•'.repeat(10);
+
+function Hidden() {
+  const { t } = useTranslation('account');
+  return (
+    <>
+      <span aria-hidden="true">{DOTS}</span>
+      <span className="visually-hidden">{t('details.hidden')}</span>
+    </>
   );
 }
 
