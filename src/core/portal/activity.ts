@@ -73,6 +73,8 @@ const shown: Readonly<Record<string, (detail: AuditFact['detail']) => Detail>> =
   'impersonation.entered': nothing,
   'impersonation.changes_allowed': nothing,
   'impersonation.refused': nothing,
+  'impersonation.blocked': nothing,
+  'impersonation.copied': nothing,
   'impersonation.ended': nothing,
 };
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { hidePeer } from '#core/charging/hide-peer.ts';
 import {
   type BalanceType,
@@ -10,7 +11,7 @@ import {
   type UsageOfType,
 } from '#core/domain/charging.ts';
 import type { Reader } from '../database/connection.ts';
-import { type Page, pageFrom, readCursor } from '../http/page.ts';
+import { type Page, pageFrom, readCursorAs } from '../http/page.ts';
 import { listBalances } from './balances.ts';
 
 const DAY_MS = 86_400_000;
@@ -103,18 +104,27 @@ export interface EntriesOf {
   readonly cursor?: string | undefined;
 }
 
+/** Where a page ended. A cursor is the caller's text: PostgreSQL takes no NUL. */
+const placeSchema = z.object({
+  at: z.iso.datetime(),
+  id: z
+    .string()
+    .max(200)
+    .regex(/^[^\0]*$/),
+});
+
 /** Single records, newest first; other parties' numbers partly hidden. Throws invalid_input for a foreign cursor. */
 export async function entriesOfAccount(
   reader: Reader,
   { account, type, limit, cursor }: EntriesOf,
 ): Promise<Page<UsageEntry>> {
-  const after = readCursor<{ at: string; id: string }>(cursor);
+  const after = readCursorAs(placeSchema, cursor);
   const rows = await reader
     .selectFrom('usageRecords')
     .select(['id', 'at', 'type', 'destination', 'quantity', 'peer'])
     .where('serviceUuid', '=', account)
     .$if(type !== undefined, (query) => query.where('type', '=', type ?? 'data'))
-    .$if(after !== undefined, (query) => query.where(olderThan(after)))
+    .$if(after !== undefined, (query) => query.where(sql<boolean>`(at, id) < (${after?.at}, ${after?.id})`))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -125,11 +135,4 @@ export async function entriesOfAccount(
     at: at.toISOString(),
     peer: peer === null ? null : hidePeer(peer),
   }));
-}
-
-/** A cursor is the caller's text: what is no time and no id finds nothing instead of failing. */
-function olderThan(after: { at?: unknown; id?: unknown } | undefined) {
-  const at = new Date(String(after?.at));
-  const since = Number.isNaN(at.getTime()) ? new Date(0) : at;
-  return sql<boolean>`(at, id) < (${since}, ${String(after?.id)})`;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Contact, contactInputSchema } from '#core/domain/customer.ts';
 import type { CommandContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
+import { fail } from '../http/errors.ts';
 import { type Page, pageFrom, readCursor } from '../http/page.ts';
 import { requireCustomer } from './customer-rows.ts';
 import { refreshTerms } from './terms.ts';
@@ -47,4 +48,31 @@ export async function createContact(context: CommandContext, input: ContactInput
     detail: { name, roles },
   });
   return contact;
+}
+
+interface ContactChange {
+  readonly id: number;
+  /** Whose contact it must be; another's is not found. */
+  readonly customerId: number;
+  readonly phone: string | null;
+}
+
+/** Changes a contact's phone; the customer is then found by the new number. What it is already changes nothing. */
+export async function changeContact(
+  { tx, audit }: CommandContext,
+  { id, customerId, phone }: ContactChange,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('contacts')
+    .select('phone')
+    .where('id', '=', id)
+    .where('customerId', '=', customerId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) throw fail('not_found', { what: 'contact' });
+  if (before.phone === phone) return;
+  await tx.updateTable('contacts').set({ phone }).where('id', '=', id).execute();
+  await refreshTerms(tx, customerId);
+  const detail = { phone: { from: before.phone, to: phone } };
+  audit({ action: 'contact.changed', subject: { type: 'contact', id }, customerId, detail });
 }

@@ -8,6 +8,7 @@ import { inTransaction } from '../http/transaction.ts';
 import type { SecretBox } from '../inventory/secret-box.ts';
 import { readSetting, writeSetting } from '../system/settings.ts';
 import { insertDemoAccounts } from './accounts.ts';
+import { insertDemoBilling } from './billing.ts';
 import { demoCustomers, insertDemoCustomers } from './customers.ts';
 import { insertDemoProducts } from './products.ts';
 import { insertDemoServices } from './services.ts';
@@ -75,6 +76,7 @@ async function fill(context: CommandContext, { currency, box, generated = GENERA
   await insertDemoAccounts(tx, DEMO_PASSWORD, now);
   await insertDemoStock(tx, { box, now });
   await insertDemoServices(tx, customers, now);
+  await insertDemoBilling(tx, { currency, now });
   await writeSetting(tx, MARK, { loadedAt: now.toISOString() });
   context.audit({
     action: 'demo.loaded',

@@ -8,6 +8,8 @@ import { insertStock, type NewStock } from '../inventory/stock.ts';
 const PER_STORE = { simCards: 260, numbers: 300, modems: 40, onts: 40, setTopBoxes: 30, phones: 30 };
 const STORES = [1, 2, 3];
 const FIRST_SIM = 123;
+/** One card in so many is an eSIM. */
+const ESIM_EVERY = 5;
 /** +44 7700 900000 to 900999 are kept for fiction by Ofcom. */
 const FIRST_NUMBER = 900_100;
 
@@ -47,7 +49,7 @@ function simCard(index: number): NewStock {
     label,
     identifiers: { iccid, imsi },
     status: index < 3 ? 'new' : 'in_stock',
-    secrets: secretsOf(iccid),
+    secrets: { ...secretsOf(iccid), ...(index % ESIM_EVERY === ESIM_EVERY - 1 ? esimOf(iccid) : {}) },
   };
 }
 
@@ -71,6 +73,12 @@ function secretsOf(iccid: string) {
     ...{ pin1: '0000', puk1: digits.slice(0, 8), pin2: '1111', puk2: digits.slice(8, 16) },
     ki: hash.slice(0, 32),
   };
+}
+
+/** Where an eSIM's profile would be fetched from. */
+function esimOf(iccid: string) {
+  const matchingId = createHash('sha256').update(`esim ${iccid}`).digest('hex').slice(0, 16).toUpperCase();
+  return { esim_activation_code: `LPA:1$smdp.comptoir.test$${matchingId}` };
 }
 
 /** Store 1 begins with the seed's 900123, the others where store 1 ends; the rest of the range follows. */

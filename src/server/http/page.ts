@@ -26,11 +26,16 @@ const idCursorSchema = z.object({ id: z.int().nonnegative() });
 
 /** The id at which a page of a list by ids ended; undefined for the first. Throws invalid_input for what is none. */
 export function readIdCursor(cursor: string | undefined): number | undefined {
+  return readCursorAs(idCursorSchema, cursor)?.id;
+}
+
+/** The position after which a page starts, of the shape that the list gives. Throws invalid_input for any other. */
+export function readCursorAs<T extends z.ZodType>(schema: T, cursor: string | undefined): z.output<T> | undefined {
   const given = readCursor(cursor);
   if (given === undefined) return undefined;
-  const { data } = idCursorSchema.safeParse(given);
-  if (!data) throw foreignCursor();
-  return data.id;
+  const { success, data } = schema.safeParse(given);
+  if (!success) throw foreignCursor();
+  return data;
 }
 
 export function writeCursor(position: object): string {

@@ -4,6 +4,7 @@ import type { CentralDeps } from '../deps.ts';
 import { impersonationPortalRoutes } from '../impersonations/portal-routes.ts';
 import type { SecretBox } from '../inventory/secret-box.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { accountRoutes } from './account-routes.ts';
 import { billingRoutes } from './billing-routes.ts';
 import type { Brands } from './brands.ts';
 import { serviceRoutes } from './service-routes.ts';
@@ -32,6 +33,7 @@ export function portalRouter(parts: PortalParts) {
     ...session,
     auth: { ...session.auth, ...accounts.auth },
     ...impersonationPortalRoutes(parts),
+    account: accountRoutes(parts),
     ...serviceRoutes(parts),
     ...billingRoutes(parts),
     account: { ...accounts.account },

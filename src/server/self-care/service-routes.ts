@@ -7,6 +7,7 @@ import { inTransaction } from '../http/transaction.ts';
 import { readActivationCode } from '../inventory/secrets.ts';
 import { requireServiceOf, servicesOf } from '../services/of-customer.ts';
 import { setAutoRenew } from '../services/renewal.ts';
+import { listUsageEntries, usageOfService } from '../services/usage.ts';
 import { listPortalActivity } from './activity.ts';
 import { listAlerts } from './alerts.ts';
 import type { PortalCaller } from './context.ts';
@@ -39,6 +40,12 @@ export function serviceRoutes({ stack, box }: PortalParts) {
         const { uuid } = await requireServiceOf(db, caller.customerId, input.id);
         return wholeList(portalBalances(await listBalances(db, uuid, clock.now())));
       }),
+      usage: queries.services.usage.handler(({ context: { db, caller, clock }, input }) =>
+        usageOfService(db, { serviceId: input.id, customerId: caller.customerId }, clock.now()),
+      ),
+      usageRecords: queries.services.usageRecords.handler(({ context: { db, caller }, input: { id, ...rest } }) =>
+        listUsageEntries(db, { ...rest, serviceId: id, customerId: caller.customerId }),
+      ),
       offers: queries.services.offers.handler(async ({ context: { db, caller }, input }) =>
         wholeList(await offersOfService(db, caller, input.id)),
       ),

@@ -91,6 +91,13 @@ export async function impersonate(
     .executeTakeFirstOrThrow();
   const impersonationId = uuid();
   const now = central.central.deps.clock.now();
+  // Staff look through one customer's eyes at a time.
+  await db
+    .updateTable('impersonations')
+    .set({ endedAt: now, endReason: 'ended' })
+    .where('userId', '=', user.id)
+    .where('endedAt', 'is', null)
+    .execute();
   await db
     .insertInto('impersonations')
     .values({
