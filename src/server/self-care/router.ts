@@ -33,9 +33,8 @@ export function portalRouter(parts: PortalParts) {
     ...session,
     auth: { ...session.auth, ...accounts.auth },
     ...impersonationPortalRoutes(parts),
-    account: accountRoutes(parts),
     ...serviceRoutes(parts),
     ...billingRoutes(parts),
-    account: { ...accounts.account },
+    account: { ...accountRoutes(parts), ...accounts.account },
   };
 }
