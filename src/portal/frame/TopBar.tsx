@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useBrand } from '../brand.ts';
 import { Problem } from '../components/Problem.tsx';
 import { useMe, useShown, useSignOut } from '../session.tsx';
 import { BrandMark } from './BrandMark.tsx';
@@ -11,11 +12,12 @@ import classes from './TopBar.module.css';
 export function TopBar() {
   const { t } = useTranslation('common');
   const me = useMe();
+  const { name } = useBrand();
   const signOut = useSignOut();
   const canLeave = useShown('sign_out') && me.impersonation === null;
   return (
     <header className={classes.bar} data-part="bar">
-      <Link href="/dashboard" className={classes.brand} aria-label={t('home')}>
+      <Link href="/dashboard" className={classes.brand} aria-label={`${name}: ${t('home')}`}>
         <BrandMark />
       </Link>
       <span className={classes.who}>{me.contact?.name ?? me.customer.name}</span>
