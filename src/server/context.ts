@@ -21,6 +21,8 @@ export interface Actor {
   readonly storeId: number | null;
   /** The sign-in that a member of staff comes by. */
   readonly signInId?: string;
+  /** Staff who may only set up two-factor sign-in, until they have. */
+  readonly mustEnrol?: boolean;
 }
 
 /** An enrolled desk, known by its credential. */

@@ -1,6 +1,7 @@
 import { accessRoutes } from './access/routes.ts';
 import type { AccessTokens } from './access/tokens.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import { accountsStaffRoutes } from './accounts/staff-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import type { Config } from './config.ts';
@@ -46,10 +47,11 @@ export interface RouterParts {
 
 /** Every route of the contract, each from the feature that owns it. */
 export function createRouter(parts: RouterParts) {
-  const { config, clock, tokens, inventory, desks, provisioning, signals, mailer, brands, deps } = parts;
+  const { config, clock, tokens, inventory, desks, provisioning, signals, mailer, brands, accounts, deps } = parts;
   const ownersOf = ownersByItem(inventory.numbering, () => clock.now());
   return {
-    ...accessRoutes(tokens),
+    ...accessRoutes(tokens, accounts),
+    ...accountsStaffRoutes(accounts),
     ...auditRoutes,
     ...storesRoutes,
     ...customersRoutes({ ownersOf, listServices: listServicesOfCustomer }),

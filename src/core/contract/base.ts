@@ -20,6 +20,8 @@ export interface RouteMeta {
    * when the answer is an error (sign-in). It must be harmless to run again after a crash.
    */
   readonly ownTransaction?: boolean;
+  /** Open also to staff whose role forces two-factor sign-in and who have none yet: what they need to set it up. */
+  readonly beforeEnrolment?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -34,6 +36,7 @@ const base = oc
     pick([
       'invalid_input',
       'unauthorized',
+      'two_factor_needed',
       'forbidden',
       'not_found',
       'rate_limited',
@@ -51,10 +54,11 @@ export function query<C extends ErrorCode = never>(
   tag: string,
   summary: string,
   errors: readonly C[] = [],
+  { beforeEnrolment = false }: Pick<RouteMeta, 'beforeEnrolment'> = {},
 ) {
   return base
     .route({ method: 'GET', path, tags: [tag], summary })
-    .meta({ access })
+    .meta({ access, beforeEnrolment })
     .errors(pick(errors));
 }
 
@@ -67,16 +71,17 @@ export function command<C extends ErrorCode = never>(
     successStatus?: number;
     keyless?: boolean;
     ownTransaction?: boolean;
+    beforeEnrolment?: boolean;
   },
   tag: string,
   summary: string,
   errors: readonly C[] = [],
 ) {
   const { method, path, successStatus = method === 'POST' ? 201 : 200, keyless = method !== 'POST' } = route;
-  const { ownTransaction = false } = route;
+  const { ownTransaction = false, beforeEnrolment = false } = route;
   return base
     .route({ method, path, successStatus, tags: [tag], summary })
-    .meta({ access, command: true, keyless, ownTransaction })
+    .meta({ access, command: true, keyless, ownTransaction, beforeEnrolment })
     .errors(pick(errors));
 }
 

@@ -2,6 +2,7 @@
  * Central's staff API (contract.md). Paths are relative to /api/v1. One table: name, route, access, errors, input, output.
  */
 import { accessContract } from './central/access.ts';
+import { accountsContract } from './central/accounts.ts';
 import { customersContract } from './central/customers.ts';
 import { desksContract, syncContract } from './central/desks.ts';
 import { impersonationsContract } from './central/impersonations.ts';
@@ -14,6 +15,7 @@ import { usageContract } from './central/usage.ts';
 
 export const centralContract = {
   ...accessContract,
+  ...accountsContract,
   products: productsContract,
   customers: customersContract,
   inventory: inventoryContract,

@@ -117,6 +117,8 @@ export const errorCatalogue = {
     message: 'Two-factor sign-in is not in the state for this.',
     data: z.object({ state: z.enum(['on', 'off', 'not_begun', 'forced']) }),
   },
+  /** A role of theirs asks for two-factor sign-in, and they have not set it up. */
+  two_factor_needed: { status: 403, message: 'Set up two-factor sign-in first.' },
   csrf_failed: { status: 403, message: 'Load the page again: its token is missing or of another session.' },
   /** The portal session is over; `reason` is why. */
   session_ended: {
@@ -145,6 +147,8 @@ export const errorCatalogue = {
     message: 'This service can not renew by itself.',
     data: z.object({ reason: z.enum(['one_off', 'expired', 'cancelled']) }),
   },
+  /** A contact without an e-mail address can have no account. */
+  email_missing: { status: 409, message: 'The contact has no e-mail address.' },
   account_exists: { status: 409, message: 'The contact has an account already.' },
 } as const;
 

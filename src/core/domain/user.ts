@@ -93,5 +93,7 @@ export const staffUserSchema = z.object({
   roles: z.array(roleSchema),
   permissions: z.array(permissionSchema),
   store: storeSchema.nullable(),
+  /** Present while a role of theirs forces two-factor sign-in and they have none: until then they may do nothing else. */
+  mustEnrolTwoFactor: z.literal(true).optional(),
 });
 export type StaffUser = z.infer<typeof staffUserSchema>;

@@ -2,6 +2,7 @@ import { type Permission, permissionsOf } from '#core/domain/user.ts';
 import type { Actor, CallingDesk, Clock } from '../context.ts';
 import type { Db } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
+import { mustEnrol, secondFactor } from './policy.ts';
 import { type AccessClaims, type AccessTokens, tokenHash } from './tokens.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -40,6 +41,7 @@ async function userOf({ db, tokens }: IdentifyDeps, token: string): Promise<Acto
     .selectFrom('users')
     .innerJoin('sessions', 'sessions.userId', 'users.id')
     .select(['users.id', 'users.name', 'users.roles', 'users.storeId', 'sessions.usedPair'])
+    .select([secondFactor.has, secondFactor.policy])
     .where('sessions.id', '=', claims.sessionId)
     .where('sessions.endedAt', 'is', null)
     .where('sessions.leastPair', '<=', claims.pair)
@@ -49,7 +51,10 @@ async function userOf({ db, tokens }: IdentifyDeps, token: string): Promise<Acto
   if (!user) return null;
   if (user.usedPair < claims.pair) await notePair(db, claims);
   const { id, name, roles, storeId } = user;
-  return { kind: 'user', id, name, permissions: permissionsOf(roles), storeId, signInId: claims.sessionId };
+  return {
+    ...{ kind: 'user', id, name, permissions: permissionsOf(roles), storeId, signInId: claims.sessionId },
+    mustEnrol: mustEnrol(user),
+  };
 }
 
 /** Once per pair: its answer was not lost, so the token it came for may not be shown again. */

@@ -1,35 +1,39 @@
 import { v7 as uuid } from 'uuid';
 import type { Session } from '#core/contract/central/access.ts';
+import { tryPassword, trySecondStep } from '../accounts/attempts.ts';
+import { personByEmail } from '../accounts/owners.ts';
+import type { AccountParts } from '../accounts/parts.ts';
 import type { BaseContext, CommandContext } from '../context.ts';
 import { systemActor } from '../context.ts';
 import type { Tx } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import { inTransaction } from '../http/transaction.ts';
 import { endImpersonations } from '../impersonations/end.ts';
-import { clearFailures, countAttempt } from './lockout.ts';
-import { passwordMatches } from './passwords.ts';
 import { type AccessTokens, REFRESH_TOKEN_SECONDS, randomToken, tokenHash } from './tokens.ts';
 import { staffUser } from './users.ts';
 
+interface SignInParts {
+  readonly tokens: AccessTokens;
+  readonly accounts: AccountParts;
+}
+
 /**
- * Signs a member of staff in. Throws invalid_credentials (also for unknown and disabled accounts, in the same time) and
- * account_locked (AU-6: 5 failures lock an address for 30 minutes, known or not).
+ * Signs a member of staff in. Throws invalid_credentials (also for unknown and disabled accounts, in the same time),
+ * account_locked (AU-6: 5 failures lock an address for 30 minutes, known or not), and for who gave the right password
+ * otp_required and otp_invalid.
  */
 export async function signIn(
   base: BaseContext,
-  tokens: AccessTokens,
-  input: { email: string; password: string },
+  { tokens, accounts }: SignInParts,
+  { password, otp, ...input }: { email: string; password: string; otp?: string | undefined },
 ): Promise<Session> {
-  const email = input.email.trim().toLowerCase();
-  const knock = { door: 'staff', email } as const;
-  const { lockedUntil } = await inTransaction(base, systemActor, (context) => countAttempt(context, knock));
-  if (lockedUntil) throw fail('account_locked', { until: lockedUntil.toISOString() });
-  const user = await base.db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
-  const matches = await passwordMatches(user?.passwordHash, input.password);
-  if (!user || !matches || !user.enabled) throw fail('invalid_credentials');
+  const knock = { door: 'staff', email: input.email.trim().toLowerCase() } as const;
+  const user = await personByEmail(base.db, 'staff', knock.email);
+  const isRight = await tryPassword(base, accounts, knock, { person: user, password });
+  if (!user || !isRight) throw fail('invalid_credentials');
+  await trySecondStep(base, accounts, user, otp);
   const actor = { ...systemActor, kind: 'user' as const, id: user.id, name: user.name };
   return inTransaction(base, actor, async (context) => {
-    await clearFailures(context.tx, knock);
     const sessionId = uuid();
     const createdAt = context.clock.now();
     await context.tx

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { managedUserSchema } from '#core/contract/central/access.ts';
 import { hasPermission, permissionsOf, type Role, type StaffUser } from '#core/domain/user.ts';
+import { ownerOf, personOf } from '../accounts/owners.ts';
+import type { AccountParts } from '../accounts/parts.ts';
+import { resetTwoFactor } from '../accounts/second-step.ts';
 import type { CommandContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { violatedConstraint } from '../database/failures.ts';
@@ -9,6 +12,7 @@ import { type Page, pageFrom, readCursor } from '../http/page.ts';
 import { endImpersonations } from '../impersonations/end.ts';
 import { clearFailures } from './lockout.ts';
 import { hashPassword } from './passwords.ts';
+import { mustEnrol, secondFactor } from './policy.ts';
 
 export type ManagedUser = z.infer<typeof managedUserSchema>;
 
@@ -28,6 +32,8 @@ function userRows(reader: Reader) {
       'users.storeId',
       'stores.name as storeName',
       'signInFailures.lockedUntil',
+      secondFactor.has,
+      secondFactor.policy,
     ]);
 }
 type UserRow = Awaited<ReturnType<ReturnType<typeof userRows>['executeTakeFirstOrThrow']>>;
@@ -35,7 +41,10 @@ type UserRow = Awaited<ReturnType<ReturnType<typeof userRows>['executeTakeFirstO
 function present(row: UserRow): StaffUser {
   const { id, name, email, roles, storeId, storeName } = row;
   const store = storeId === null ? null : { id: storeId, name: storeName ?? '' };
-  return { id, name, email, roles, permissions: permissionsOf(roles), store };
+  return {
+    ...{ id, name, email, roles, permissions: permissionsOf(roles), store },
+    ...(mustEnrol(row) ? { mustEnrolTwoFactor: true as const } : {}),
+  };
 }
 
 function presentManaged(row: UserRow, now: Date): ManagedUser {
@@ -43,6 +52,7 @@ function presentManaged(row: UserRow, now: Date): ManagedUser {
   return {
     ...present(row),
     enabled: row.enabled,
+    twoFactor: row.hasTwoFactor,
     lockedUntil: isLocked ? (row.lockedUntil?.toISOString() ?? null) : null,
   };
 }
@@ -109,22 +119,42 @@ interface UserChange {
   storeId?: number | null;
   enabled?: boolean;
   unlock?: boolean;
+  resetTwoFactor?: true;
 }
 
 /** Changes a member of staff; acts at their next request. The last enabled administrator stays one. */
-export async function changeUser(context: CommandContext, change: UserChange): Promise<ManagedUser> {
-  const { id, unlock, ...fields } = change;
+export async function changeUser(
+  context: CommandContext,
+  parts: AccountParts,
+  change: UserChange,
+): Promise<ManagedUser> {
+  const { id, unlock, resetTwoFactor: reset, ...fields } = change;
   const before = await context.tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!before) throw fail('not_found', { what: 'user' });
   const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   if (Object.keys(set).length > 0) {
     await context.tx.updateTable('users').set(set).where('id', '=', id).execute().catch(explainUserViolation);
   }
-  if (unlock) await clearFailures(context.tx, { door: 'staff', email: before.email });
+  if (unlock) {
+    await clearFailures(context.tx, { door: 'staff', email: before.email });
+    await parts.factors.unlock(context, ownerOf('staff', id));
+  }
+  if (reset) await resetTwoFactorOf(context, parts, id);
   await refuseNoAdmin(context);
   await endWhatMayNotGoOn(context, id);
-  context.audit({ action: 'user.changed', subject: { type: 'user', id }, detail: { ...set, unlock } });
+  context.audit({
+    action: 'user.changed',
+    subject: { type: 'user', id },
+    detail: { ...set, unlock, resetTwoFactor: reset },
+  });
   return managedUser(context, id);
+}
+
+/** A colleague who lost their device (AU-8); one's own is switched off with the password and a code. */
+async function resetTwoFactorOf(context: CommandContext, parts: AccountParts, id: number): Promise<void> {
+  if (context.actor.kind === 'user' && context.actor.id === id) throw fail('forbidden');
+  const person = await personOf(context.tx, ownerOf('staff', id));
+  if (person) await resetTwoFactor(context, parts, person);
 }
 
 /** Looking through a customer's eyes ends with the right to it. */

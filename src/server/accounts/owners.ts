@@ -1,4 +1,5 @@
 import type { Language } from '#core/domain/common.ts';
+import type { Role } from '#core/domain/user.ts';
 import type { Door } from '../access/tables.ts';
 import type { Reader } from '../database/connection.ts';
 import type { Owner } from './tables.ts';
@@ -15,6 +16,8 @@ export interface Person {
   readonly passwordHash: string | null;
   /** They may sign in. */
   readonly usable: boolean;
+  /** None for customers. */
+  readonly roles: readonly Role[];
   /** For the audit; null for staff. */
   readonly customerId: number | null;
   readonly contactId: number | null;
@@ -40,7 +43,7 @@ export function personOf(reader: Reader, owner: Owner): Promise<Person | undefin
 type Which = { readonly id: number } | { readonly email: string };
 
 async function staffBy(reader: Reader, which: Which): Promise<Person | undefined> {
-  const rows = reader.selectFrom('users').select(['id', 'name', 'email', 'passwordHash', 'enabled']);
+  const rows = reader.selectFrom('users').select(['id', 'name', 'email', 'passwordHash', 'enabled', 'roles']);
   const found = await ('id' in which
     ? rows.where('id', '=', which.id)
     : rows.where('email', '=', which.email)
@@ -67,5 +70,6 @@ async function customerBy(reader: Reader, which: Which): Promise<Person | undefi
   ).executeTakeFirst();
   if (!found) return undefined;
   const { enabled, status, ...row } = found;
-  return { ...row, owner: ownerOf('customer', row.id), door: 'customer', usable: enabled && status !== 'archived' };
+  const usable = enabled && status !== 'archived';
+  return { ...row, owner: ownerOf('customer', row.id), door: 'customer', roles: [], usable };
 }

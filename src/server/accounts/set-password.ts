@@ -55,7 +55,7 @@ export async function changeOwnPassword(
   base: BaseContext,
   parts: AccountParts,
   person: Person,
-  { password, keep }: { password: string; keep: { sessionId: string; deviceTokens: readonly string[] } },
+  { password, keep }: { password: string; keep: { sessionId: string | undefined; deviceTokens: readonly string[] } },
 ): Promise<void> {
   const passwordHash = await hashPassword(password);
   await inTransaction(base, actorOf(person), async (context) => {

@@ -39,6 +39,8 @@ export interface TwoFactors {
    */
   check(context: Inside, owner: Owner, code: string): Promise<CodeOutcome>;
   renewBackupCodes(context: Inside, owner: Owner): Promise<string[]>;
+  /** Ends a lock of wrong codes. */
+  unlock(context: Inside, owner: Owner): Promise<void>;
   /** Switches it off. Returns whether it was on, or begun. */
   remove(context: Inside, owner: Owner): Promise<boolean>;
 }
@@ -107,6 +109,7 @@ export function createTwoFactors(secrets: Secrets): TwoFactors {
       );
     },
     renewBackupCodes: ({ tx }, owner) => replaceBackupCodes(tx, key, owner),
+    unlock: ({ tx }, owner) => change(tx, owner, { failures: 0, lockedUntil: null }),
     async remove({ tx }, owner) {
       const { numDeletedRows } = await tx.deleteFrom('twoFactors').where('owner', '=', owner).executeTakeFirst();
       return numDeletedRows > 0n;

@@ -23,11 +23,12 @@ export const open = implement(centralContract).$context<BaseContext>();
  * Routes of the desk itself need its credential only; on the others it says where the person stands.
  */
 const authorized = open.middleware(async ({ context, procedure, next }) => {
-  const { access } = procedure['~orpc'].meta as RouteMeta;
+  const { access, beforeEnrolment } = procedure['~orpc'].meta as RouteMeta;
   if (access === undefined || access === 'public') throw new Error('the route does not say who may call it');
   const desk = await context.identifyDesk();
   if (access === 'desk') return next({ context: asDesk(desk) });
   const actor = await context.identify();
+  if (actor.mustEnrol && !beforeEnrolment) throw fail('two_factor_needed');
   if (access !== 'signed_in' && !hasPermission(actor.permissions, access))
     throw fail('forbidden', { permission: access });
   return next({ context: { actor, desk } satisfies Caller });

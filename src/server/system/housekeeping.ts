@@ -1,3 +1,4 @@
+import { tidyAccounts } from '../accounts/tidy.ts';
 import type { CentralDeps, Part } from '../deps.ts';
 import { compactMarks } from '../sync/marks.ts';
 
@@ -7,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 const KEEP_ANSWERS_MS = 30 * DAY_MS;
 const KEEP_SESSIONS_MS = 90 * DAY_MS;
 const KEEP_FAILURES_MS = DAY_MS;
-/** Portal links live for minutes; who tries one again later is still told from who made one up. */
+/** Links and mail live for minutes, and complaints about them for days; who tries one again later is still told from who made one up. */
 const KEEP_LINKS_MS = 30 * DAY_MS;
 
 /** Throws away what nobody can ask for any more: old answers, ended sessions, forgotten sign-in failures, repeated marks. */
@@ -17,6 +18,7 @@ export async function tidyUp({ db, clock }: Pick<CentralDeps, 'db' | 'clock'>): 
   await db.deleteFrom('signInFailures').where('lastAt', '<', before(KEEP_FAILURES_MS)).execute();
   await db.deleteFrom('portalLinks').where('createdAt', '<', before(KEEP_LINKS_MS)).execute();
   await compactMarks(db);
+  await tidyAccounts(db, before(KEEP_LINKS_MS));
   const idle = before(KEEP_SESSIONS_MS);
   await db
     .deleteFrom('sessions')

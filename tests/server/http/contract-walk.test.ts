@@ -33,7 +33,7 @@ describe('the contract', () => {
   test('only signing in and asking to be enrolled are open to everyone', () => {
     const open = routes.filter(({ meta }) => meta.access === 'public').map(({ path }) => path);
     const enrolment = ['/desks/enrolments', '/desks/enrolments/1/collect'];
-    expect(open).toEqual(['/auth/login', '/auth/refresh', '/auth/logout', ...enrolment]);
+    expect(open).toEqual(['/auth/login', '/auth/refresh', '/auth/logout', '/auth/forgot', ...enrolment]);
   });
 
   test.each(guarded)('$method $path answers 401 to strangers', async ({ method, path }) => {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { emailSchema, idSchema, instantSchema, nameSchema, pageInputSchema, pageOf } from '../../domain/common.ts';
+import {
+  emailSchema,
+  idSchema,
+  instantSchema,
+  languageSchema,
+  nameSchema,
+  pageInputSchema,
+  pageOf,
+} from '../../domain/common.ts';
 import { activitySchema } from '../../domain/customer.ts';
 import { passwordSchema } from '../../domain/password.ts';
 import { permissionSchema, roleSchema, staffUserSchema, storeSchema } from '../../domain/user.ts';
@@ -19,6 +27,7 @@ const refreshInputSchema = z.object({ refreshToken: z.string().min(1).max(500) }
 export const managedUserSchema = staffUserSchema.extend({
   enabled: z.boolean(),
   lockedUntil: instantSchema.nullable(),
+  twoFactor: z.boolean(),
 });
 export const apiKeySchema = z.object({
   id: idSchema,
@@ -38,13 +47,14 @@ export const accessContract = {
       { method: 'POST', path: '/auth/login', successStatus: 200, keyless: true, ownTransaction: true },
       'Sign-in',
       'Sign a member of staff in',
-      ['invalid_credentials', 'account_locked', 'otp_required'],
+      ['invalid_credentials', 'account_locked', 'otp_required', 'otp_invalid'],
     )
       .input(
         z.object({
           email: z.string().max(254),
           password: z.string().max(200),
-          otp: z.string().max(20).optional(),
+          /** Of the authenticator, or a backup code; asked for by `otp_required`. */
+          otp: z.string().trim().max(30).optional(),
         }),
       )
       .output(sessionSchema),
@@ -64,8 +74,19 @@ export const accessContract = {
     )
       .input(refreshInputSchema)
       .output(z.void()),
+    /** The same answer, in the same time, whether anybody has the address or not (AU-5). */
+    forgot: command(
+      'public',
+      { method: 'POST', path: '/auth/forgot', successStatus: 202, keyless: true, ownTransaction: true },
+      'Sign-in',
+      'Mail a link to set a new password',
+    )
+      .input(z.object({ email: z.string().trim().max(254), language: languageSchema.optional() }))
+      .output(z.object({ accepted: z.literal(true) })),
   },
-  me: query('signed_in', '/me', 'Sign-in', 'The signed-in member of staff').output(staffUserSchema),
+  me: query('signed_in', '/me', 'Sign-in', 'The signed-in member of staff', [], { beforeEnrolment: true }).output(
+    staffUserSchema,
+  ),
   stores: {
     list: query('signed_in', '/stores', 'Stores', 'The operator’s stores').output(pageOf(storeSchema)),
   },
@@ -95,6 +116,8 @@ export const accessContract = {
           storeId: idSchema.nullish(),
           enabled: z.boolean().optional(),
           unlock: z.boolean().optional(),
+          /** Takes two-factor sign-in off, after a check of who they are (AU-8). */
+          resetTwoFactor: z.literal(true).optional(),
         }),
       )
       .output(managedUserSchema),
