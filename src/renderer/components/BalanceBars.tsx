@@ -11,7 +11,7 @@ interface BalanceBarsProps {
   currency: string;
 }
 
-/** What is left of a service's buckets, in the order they are used: a bar, what is left of how much, until when. */
+/** What is left of a service's buckets, in the order they are used: a bar, what for, what is left of how much, until when. */
 export function BalanceBars({ balances, currency }: BalanceBarsProps) {
   const { t } = useTranslation('common');
   const { date } = useFormat();
@@ -21,18 +21,22 @@ export function BalanceBars({ balances, currency }: BalanceBarsProps) {
       {balances.map((balance) => {
         const remaining = shortOf(balance, balance.remaining);
         const left = t('balance.left', { remaining, total: amountOf(balance, balance.total) });
+        const scope = balance.destinations?.map((destination) => t(`balance.destination.${destination}`)).join(', ');
         const share = balance.total === 0 ? 0 : Math.max(0, Math.min(100, (100 * balance.remaining) / balance.total));
         return (
           <li key={balance.id}>
             <div className={classes.line}>
-              <span className={classes.name}>{balance.name}</span>
+              <span className={classes.name}>
+                {balance.name}
+                {scope && <span className={classes.scope}>{scope}</span>}
+              </span>
               <span>{left}</span>
             </div>
             <Progress
               value={share}
               size={6}
               color={share < 10 ? 'orange' : undefined}
-              aria-label={`${balance.name}: ${left}`}
+              aria-label={scope ? `${balance.name} (${scope}): ${left}` : `${balance.name}: ${left}`}
             />
             {balance.expiresAt && (
               <span className={classes.until}>{t('balance.until', { date: date(balance.expiresAt) })}</span>

@@ -42,12 +42,18 @@ export function demoCharging({ uuid, product, line, random, activatedAt, renewed
       ...periods.flatMap((each) => planBuckets(uuid, product, each)),
       ...extras(uuid, line, random, renewedAt, now),
     ],
-    // John Doe has something left of everything.
-    appetite: line.customerId === 456 ? 0.6 : 0.2 + random.next() * 0.95,
+    appetite: appetiteOf(line, random.next()),
     plan: { data: dataOf(product), since: activatedAt },
   };
 }
 export type DemoCharging = ReturnType<typeof demoCharging>;
+
+/** Which part of a plan's data goes in a month. John Doe has something left of everything; a few run out of it. */
+function appetiteOf({ customerId, shows }: Line, chance: number): number {
+  if (customerId === 456) return 0.6;
+  if (shows) return 0.8;
+  return chance > 0.9 ? 1.8 : 0.2 + chance;
+}
 
 const dataOf = ({ vars }: SoldProduct) => Number(vars.data_gigabytes ?? 0) * GIGABYTE;
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasLuhnDigit } from '#core/scan/check-digits.ts';
 import { PASSWORD, startTestCentral, type TestCentral } from '../../parts/central.ts';
@@ -92,5 +93,23 @@ describe('the demo operator', () => {
     for (const q of ['07700 900456', '+447700900456', iccid, iccid.replace(/(.{4})/g, '$1 ')]) {
       expect((await sales.customers.list({ q })).items.map(({ id }) => id)).toEqual([456]);
     }
+  });
+
+  test('its customers use their services: every balance is the sum of what was recorded', async () => {
+    const { rows } = await sql<{ used: number; taken: number }>`
+      select b.used, coalesce(sum(c.quantity), 0)::bigint as taken
+      from charging_buckets b left join usage_consumptions c on c.bucket_id = b.id group by b.id`.execute(central.db);
+    expect(rows.some(({ used }) => used > 0)).toBe(true);
+    for (const { used, taken } of rows) expect(used).toBe(taken);
+    const admin = await central.asAdmin();
+    const { items } = await admin.customers.services({ id: 789 });
+    const shown = items.find(({ balances }) => balances.length > 3);
+    const data = shown?.balances.filter(({ type }) => type === 'data').map(({ order, weight }) => [order, weight]);
+    expect(data?.at(-1)).toEqual([data?.length, 30]);
+    const abroad = shown?.balances.find(({ destinations }) => destinations !== null);
+    expect(abroad).toMatchObject({ type: 'voice', order: 1, destinations: ['international'] });
+    const { types } = await admin.usage.ofService({ id: shown?.id ?? 0 });
+    expect(types.map(({ type }) => type)).toEqual(['data', 'voice', 'sms', 'monetary']);
+    expect(types[0]?.days.filter(({ quantity }) => quantity > 0).length).toBeGreaterThan(0);
   });
 });
