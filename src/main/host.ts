@@ -205,7 +205,7 @@ export async function createHost(options: HostOptions) {
     store: work,
     central,
     inDrafts: drafts.itemIds,
-    ownOf: async (itemIds) => ownItems(directory.reader(), enrolment.deskId(), itemIds),
+    ownOf: async (itemIds) => (directory.isWhole() ? ownItems(directory.reader(), enrolment.deskId(), itemIds) : null),
     lastSyncAt: () => directory.state().lastSyncAt,
     changed: outbox.holdsChanged,
     log,

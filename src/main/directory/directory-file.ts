@@ -40,7 +40,7 @@ export async function openDirectoryFile(
   const database = new BetterSqlite3(path.join(folder, file));
   try {
     database.pragma('journal_mode = WAL');
-    // A cut of the power may cost the last pages, which central still has; never the file.
+    // While it is filled a cut of the power may cost the last pages, which central still has; never the file.
     database.pragma('synchronous = NORMAL');
     database.pragma(`cache_size = -${CACHE_KIB}`);
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -70,6 +70,14 @@ function appliedMigrations(database: Database): string[] {
 
 function createFile(database: Database): DirectoryFile {
   const meta = createMeta(database);
+  let isLasting = false;
+  /** What the desk has read here of its share of the stock it acts on, and must read again after a cut of the power. */
+  const last = () => {
+    if (isLasting || !meta.isWhole()) return;
+    database.pragma('synchronous = FULL');
+    isLasting = true;
+  };
+  last();
   const writers = createEntityWriters(database);
   const write = <E extends SyncEntity>(entity: E, table: SyncTable) => {
     const writer: EntityWriter<E> = writers[entity];
@@ -84,6 +92,7 @@ function createFile(database: Database): DirectoryFile {
     meta,
     apply(page, whole) {
       apply.immediate(page, whole);
+      last();
       const touched = page.tables.filter(({ rows, gone }) => rows.length + gone.length > 0);
       return [...new Set(touched.map(({ entity }) => entity))];
     },

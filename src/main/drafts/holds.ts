@@ -2,7 +2,7 @@ import type { Draft, DraftItem } from '#core/assignment/draft.ts';
 import { isHeld } from '#core/assignment/steps.ts';
 import { hasCode } from '../failures.ts';
 import type { LocalHolds } from './local-holds.ts';
-import type { Reservations } from './reservations.ts';
+import type { Asking, Reservations } from './reservations.ts';
 
 /** How an item is held: by head office's reservation, or by this desk itself. */
 export type Hold = Pick<DraftItem, 'hold' | 'heldHere'>;
@@ -48,36 +48,38 @@ export function createHolds({ reservations, here, now }: HoldsOptions): Holds {
   const hold = async (
     draftId: string,
     itemId: number,
-    ask: (limits?: typeof QUICK) => Promise<{ id: string; expiresAt: string }>,
+    ask: (asking?: Asking) => Promise<{ id: string; expiresAt: string }>,
   ): Promise<Hold> => {
     if (!here.isUsed()) return reservedAs(await ask());
     here.refusePromised(draftId, itemId);
     if (here.isOffline()) return here.take(draftId, itemId);
     const isOwn = await here.isOwn(itemId);
+    const { alone, isNew } = here.announce(draftId, itemId);
     try {
-      const reserved = reservedAs(await ask(isOwn ? QUICK : undefined));
+      const reserved = reservedAs(await ask({ alone, limits: isOwn ? QUICK : undefined }));
       here.reserved(draftId, itemId);
       return reserved;
     } catch (error) {
-      if (!isOwn || !isAway(error)) throw error;
-      return here.take(draftId, itemId);
+      if (isOwn && isAway(error)) return await here.take(draftId, itemId);
+      if (isNew) here.release(draftId, [itemId]);
+      throw error;
     }
   };
   const renewSafely = async (draftId: string, one: DraftItem) => {
     try {
-      const held = await hold(draftId, one.item.id, (limits) => reservations.renew(draftId, one, limits));
+      const held = await hold(draftId, one.item.id, (asking) => reservations.renew(draftId, one, asking));
       // Head office's hold goes on beside the desk's own, for as long as it lasts.
       return { item: { ...one, ...held, hold: held.hold ?? one.hold }, failure: null };
     } catch (failure) {
       // Without a line nobody can take what head office holds for this draft until its time is up.
       if (here.isUsed() && here.isOffline() && isHeld(one, now())) return { item: one, failure: null };
       const isLost = hasCode(failure, 'reservation_lapsed', 'item_not_available');
-      if (isLost && one.heldHere) here.release(draftId, [one.item.id]);
+      if (isLost) here.release(draftId, [one.item.id]);
       return { item: isLost ? { ...one, hold: null, heldHere: false } : one, failure };
     }
   };
   return {
-    take: (draftId, itemId) => hold(draftId, itemId, (limits) => reservations.take(draftId, itemId, limits)),
+    take: (draftId, itemId) => hold(draftId, itemId, (asking) => reservations.take(draftId, itemId, asking)),
     async renew(draft, items) {
       const renewed = await Promise.all(items.map((one) => renewSafely(draft.id, one)));
       return {
@@ -89,7 +91,7 @@ export function createHolds({ reservations, here, now }: HoldsOptions): Holds {
       reservations.release(items);
       here.release(
         draftId,
-        items.filter(({ heldHere }) => heldHere).map(({ item }) => item.id),
+        items.map(({ item }) => item.id),
       );
     },
     settled: reservations.settled,

@@ -5,7 +5,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { listOpenDrafts } from '../store/drafts.ts';
 import type { Store } from '../store/store.ts';
 import { lastOfDrafts } from '../work-store/entries.ts';
-import { holdOf, letGo, takeHere } from '../work-store/holds.ts';
+import { announceHold, holdOf, type KnownHold, leaseHere, letGo, takeHere } from '../work-store/holds.ts';
 import type { WorkStore } from '../work-store/work-store.ts';
 import type { Hold } from './holds.ts';
 import type { DraftReads } from './reads.ts';
@@ -21,7 +21,9 @@ export interface LocalHolds {
   refusePromised(draftId: string, itemId: number): void;
   /** Holds an item of this desk's share, durably. Throws `item_not_available` for any other. */
   take(draftId: string, itemId: number): Promise<Hold>;
-  /** Head office holds it for the draft now. */
+  /** Before head office is asked for it: until it answered the item is not given back. `alone`: no other draft here has it. */
+  announce(draftId: string, itemId: number): { readonly alone: boolean; readonly isNew: boolean };
+  /** Head office holds it for the draft now. Throws `item_not_available` when another assignment promised it meanwhile. */
   reserved(draftId: string, itemId: number): void;
   release(draftId: string, itemIds: readonly number[]): void;
 }
@@ -58,9 +60,9 @@ export function createLocalHolds(options: LocalHoldsOptions): LocalHolds {
     letGo(work, draftId, itemIds);
     outbox.holdsChanged();
   };
-  /** What was sold here and head office knows of is head office's to judge, when it can be asked. */
-  const isSold = (draftId: string) =>
-    work.read((sql) => lastOfDrafts(sql, draftId)).some(({ entry }) => entry.state === 'accepted');
+  /** Head office judges, when it can be asked, what it leases itself and what was sold here and it knows of. */
+  const isHeadOffices = ({ draftId, leased }: KnownHold) =>
+    leased || work.read((sql) => lastOfDrafts(sql, draftId)).some(({ entry }) => entry.state === 'accepted');
 
   return {
     isUsed: outbox.isUsed,
@@ -69,7 +71,7 @@ export function createLocalHolds(options: LocalHoldsOptions): LocalHolds {
     refusePromised(draftId, itemId) {
       const held = work.read((sql) => holdOf(sql, itemId));
       if (held === null || held.draftId === draftId) return;
-      if (link().state !== 'offline' && isSold(held.draftId)) return;
+      if (link().state !== 'offline' && isHeadOffices(held)) return;
       throw refused(itemId, 'held_by_other');
     },
     async take(draftId, itemId) {
@@ -84,10 +86,11 @@ export function createLocalHolds(options: LocalHoldsOptions): LocalHolds {
       outbox.holdsChanged();
       return { hold: null, heldHere: true };
     },
+    announce: (draftId, itemId) => announceHold(work, { itemId, draftId, userName: userName() }),
     reserved(draftId, itemId) {
-      const held = work.read((sql) => holdOf(sql, itemId));
-      if (held === null) return;
-      if (held.draftId === draftId || isSold(held.draftId)) release(held.draftId, [itemId]);
+      const other = leaseHere(work, { itemId, draftId, userName: userName() }, isHeadOffices);
+      outbox.holdsChanged();
+      if (other !== null) throw refused(itemId, 'held_by_other');
     },
     release,
   };

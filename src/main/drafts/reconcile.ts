@@ -1,7 +1,6 @@
-import type { Item } from '#core/domain/inventory.ts';
 import { listOpenDrafts } from '../store/drafts.ts';
 import { lastOfDrafts } from '../work-store/entries.ts';
-import { listHolds, takeHere, tidyHolds } from '../work-store/holds.ts';
+import { announceHold, listHolds, takeHere, tidyHolds } from '../work-store/holds.ts';
 import { withItems } from './items.ts';
 import type { DraftsOptions, Workspace } from './workspace.ts';
 
@@ -19,40 +18,38 @@ const LAST_ORDERS = 500;
  * 4. it was retried: the draft names the new command; it was cancelled: the draft is discarded;
  * 5. the desk's own file was set aside and its drafts with it: an unsent order brings its draft back;
  * 6. an item is held here for a draft that was never saved with it, or let it go: the hold is dropped;
- * 7. a draft says that an item is held here and the hold is not there: it is taken again, or shown as lost;
- * 8. an item of an accepted order is kept until the directory shows that it is gone.
+ * 7. a draft says that an item is held here and the hold is not there: it is taken again, or shown as lost; one that head
+ *    office leases to it is noted, where it was not.
+ *
+ * The items of an accepted order stay held, whatever head office says of them: the directory may be of a moment before, and
+ * this desk must not promise by it what it sold itself (outbox/shares.ts ends these holds).
  */
 export async function reconcile(
   options: DraftsOptions,
   { actOnAny, keep }: Workspace,
   align: (draftId: string) => Promise<void>,
 ): Promise<void> {
-  const { store, work, reads, outbox } = options;
+  const { store, work, outbox } = options;
   const orders = work.read((sql) => lastOfDrafts(sql));
   for (const { entry } of orders.slice(-LAST_ORDERS)) if (entry.draftId !== null) await align(entry.draftId);
 
   const open = new Map((await listOpenDrafts(store)).map((draft) => [draft.id, draft]));
   const lastOf = new Map(orders.map(({ entry }) => [entry.draftId, entry]));
-  const isFree = async (itemId: number) => {
-    const item: Item | null = await reads.inventory
-      .item({ id: itemId }, { context: { retry: 0, timeoutMs: 1_000 } })
-      .catch(() => null);
-    return item === null || ['new', 'in_stock', 'reserved'].includes(item.status);
-  };
   const over = [];
   for (const hold of work.read(listHolds)) {
     const draft = open.get(hold.draftId);
     const isInDraft = [...(draft?.items ?? []), ...(draft?.shortlist ?? [])].some(
-      ({ item, heldHere }) => heldHere && item.id === hold.itemId,
+      ({ item }) => item.id === hold.itemId,
     );
-    const state = lastOf.get(hold.draftId)?.state;
-    const isPromised =
-      state === 'saved' || state === 'refused' || (state === 'accepted' && (await isFree(hold.itemId)));
+    const isPromised = ['saved', 'refused', 'accepted'].includes(lastOf.get(hold.draftId)?.state ?? '');
     if (!isInDraft && !isPromised) over.push(hold);
   }
   tidyHolds(work, over);
 
   for (const { id, items, shortlist } of open.values()) {
+    for (const { item, hold, heldHere } of [...items, ...shortlist]) {
+      if (hold !== null && !heldHere) announceHold(work, { itemId: item.id, draftId: id, userName: '' });
+    }
     if (![...items, ...shortlist].some(({ heldHere }) => heldHere)) continue;
     await actOnAny(id, async (draft) => {
       if (draft?.status !== 'open') return;

@@ -6,11 +6,17 @@ import type { CallContext, Central } from '../central/client.ts';
 import { fail, hasCode } from '../failures.ts';
 import type { Log } from '../log.ts';
 
+export interface Asking {
+  /** No other draft of this desk has the item: what one of them left on it at head office ends. */
+  readonly alone?: boolean;
+  readonly limits?: CallContext | undefined;
+}
+
 export interface Reservations {
   /** Leases an item for a draft; one act, however often it is tried. Throws `item_not_available` when it is not to be had. */
-  take(draftId: string, itemId: number, limits?: CallContext): Promise<Reservation>;
+  take(draftId: string, itemId: number, asking?: Asking): Promise<Reservation>;
   /** Gives a hold its full time again, or takes the item anew. Throws `reservation_lapsed` when someone else has it. */
-  renew(draftId: string, item: DraftItem, limits?: CallContext): Promise<Reservation>;
+  renew(draftId: string, item: DraftItem, asking?: Asking): Promise<Reservation>;
   /** Lets items go, after the answer: nobody waits, and a hold that can't be let go lapses by itself. */
   release(items: readonly DraftItem[]): void;
   settled(): Promise<void>;
@@ -23,16 +29,18 @@ const OTHER_DESK_BEAT_MS = 150;
 export function createReservations(central: Pick<Central, 'inventory'>, log: Log): Reservations {
   const leaving = new Map<number, Promise<void>>();
 
-  const reserve = (draftId: string, itemId: number, limits?: CallContext) =>
-    central.inventory.reserve({ itemId, draftId }, { context: { ...limits, key: `${draftId}:${itemId}:${uuid()}` } });
+  const reserve = (draftId: string, itemId: number, { alone, limits }: Asking) => {
+    const wish = { itemId, draftId, ...(alone === true ? { alone } : {}) };
+    return central.inventory.reserve(wish, { context: { ...limits, key: `${draftId}:${itemId}:${uuid()}` } });
+  };
 
-  const take = async (draftId: string, itemId: number, limits?: CallContext) => {
+  const take = async (draftId: string, itemId: number, asking: Asking = {}) => {
     // Central keeps one hold for a draft and an item: one that is still being let go would take the new one with it.
     await leaving.get(itemId);
     const until = performance.now() + OTHER_DESK_MS;
     for (;;) {
       try {
-        return await reserve(draftId, itemId, limits);
+        return await reserve(draftId, itemId, asking);
       } catch (error) {
         // The other desk is asked to give it back, and does within moments.
         if (!isComing(error) || performance.now() > until) throw error;
@@ -49,15 +57,15 @@ export function createReservations(central: Pick<Central, 'inventory'>, log: Log
   };
   return {
     take,
-    async renew(draftId, { item, hold }, limits) {
+    async renew(draftId, { item, hold }, asking = {}) {
       if (hold !== null) {
         try {
-          return await central.inventory.extendReservation({ id: hold.id }, { context: { ...limits } });
+          return await central.inventory.extendReservation({ id: hold.id }, { context: { ...asking.limits } });
         } catch (error) {
           if (!hasCode(error, 'reservation_lapsed', 'not_found')) throw error;
         }
       }
-      return take(draftId, item.id, limits).catch((error: unknown) => {
+      return take(draftId, item.id, asking).catch((error: unknown) => {
         throw hasCode(error, 'item_not_available') ? fail('reservation_lapsed', { itemId: item.id }) : error;
       });
     },

@@ -39,7 +39,8 @@ function ownWork(store: WorkStore, mirror: Mirror): OwnWork {
         fields: fieldsOf(entry),
         result: entry.state === 'accepted' ? (entry.result as unknown as Customer) : null,
       })),
-    holds: store.read(listHolds),
+    // What head office leases it shows itself, with its end.
+    holds: store.read(listHolds).filter(({ leased }) => !leased),
     givenBack: store.read(listGivenBack),
   };
 }

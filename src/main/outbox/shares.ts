@@ -1,7 +1,18 @@
 import type { Central } from '../central/client.ts';
 import type { DirectoryReader } from '../directory/open.ts';
 import type { Log } from '../log.ts';
-import { giveBack, gotBack, listTold, listUntold, setTold, setUntold } from '../work-store/holds.ts';
+import {
+  giveBack,
+  gotBack,
+  letGo,
+  listSold,
+  listTold,
+  listUntold,
+  nextTelling,
+  setTold,
+  setUntold,
+  tellingHeard,
+} from '../work-store/holds.ts';
 import type { WorkStore } from '../work-store/work-store.ts';
 
 export interface SharesOptions {
@@ -9,8 +20,8 @@ export interface SharesOptions {
   readonly central: { readonly sync: Pick<Central['sync'], 'giveBack'> };
   /** Items that open drafts have, by whatever hold. */
   readonly inDrafts: () => Promise<ReadonlySet<number>>;
-  /** Which of these the directory shows as this desk's own. */
-  readonly ownOf: (itemIds: readonly number[]) => Promise<ReadonlySet<number>>;
+  /** Which of these the directory shows as this desk's own; null while it can't be read. */
+  readonly ownOf: (itemIds: readonly number[]) => Promise<ReadonlySet<number> | null>;
   /** When the directory last held all that central had; another value after each pull. */
   readonly lastSyncAt: () => string | null;
   /** Reads look again at what is this desk's. */
@@ -23,18 +34,18 @@ export interface Shares {
   asked(itemIds: readonly number[]): Promise<void>;
   /** Tells central again what it may not have heard. */
   resume(): Promise<void>;
-  /** The directory holds other items: what was let go and has come back since is this desk's again. */
+  /** The directory holds other items: what was let go or sold here, and is seen to be gone, needs no note any more. */
   directoryChanged(): Promise<void>;
   settled(): Promise<void>;
 }
 
-/** Which of these items the directory shows as this desk's own. */
+/** Which of these items the directory shows as this desk's own; null when there is none to read. */
 export async function ownItems(
   reader: DirectoryReader | null,
   deskId: string | null,
   itemIds: readonly number[],
-): Promise<Set<number>> {
-  if (reader === null || deskId === null) return new Set();
+): Promise<Set<number> | null> {
+  if (reader === null || deskId === null) return null;
   const rows = await reader
     .selectFrom('item')
     .select('id')
@@ -63,24 +74,46 @@ export function createShares({ store, central, inDrafts, ownOf, lastSyncAt, chan
    * What was let go stays marked until the directory shows it as no longer ours: as long as it shows it as ours it may only
    * not have heard, for what central commits can take a while to be pulled. Then the mark has no more use, and an item that
    * comes back is ours like any other. One that central gave us again before the directory ever showed it gone is let go
-   * once more, so that it does.
+   * once more, so that it does. What was sold here stays held in the same way, for the directory may not have heard of that.
    */
-  let sync: string | null = null;
-  let pulls = 0;
-  const readableFrom = new Map<number, number>();
-  const countPulls = () => {
-    const at = lastSyncAt();
-    if (at === sync) return;
-    if (sync !== null) pulls += 1;
-    sync = at;
-  };
+  const pulls = createPullCount(lastSyncAt);
 
-  const tell = async () => {
+  const tell = async (again = true): Promise<void> => {
     const itemIds = store.read(listUntold).slice(0, MOST);
     if (itemIds.length === 0) return;
-    await central.sync.giveBack({ itemIds }, { context: { retry: 0, timeoutMs: TIMEOUT_MS } });
-    setTold(store, itemIds);
-    for (const id of itemIds) readableFrom.set(id, pulls + 2);
+    const number = nextTelling(store);
+    const heard = await central.sync.giveBack({ itemIds, number }, { context: { retry: 0, timeoutMs: TIMEOUT_MS } });
+    if (heard.number !== undefined && heard.number > number) {
+      tellingHeard(store, heard.number);
+      if (again) await tell(false);
+      return;
+    }
+    // The others are held by an assignment of this desk, which was quicker; they are told of again when it let them go.
+    setTold(store, heard.itemIds);
+    for (const id of itemIds) pulls.from(id, 2);
+  };
+  const forgetGone = async () => {
+    const told = store.read(listTold).filter((id) => pulls.isPast(id));
+    const own = told.length === 0 ? null : await ownOf(told);
+    if (own === null) return;
+    const gone = told.filter((id) => !own.has(id));
+    gotBack(store, gone);
+    for (const id of gone) pulls.forget(id);
+    const unheard = told.filter((id) => own.has(id) && pulls.isPast(id, PATIENT_PULLS));
+    for (const id of unheard) pulls.forget(id);
+    setUntold(store, unheard);
+  };
+  const endSold = async () => {
+    const sold = store.read(listSold);
+    for (const { itemId } of sold) pulls.from(itemId, 2, { anew: false });
+    const seen = sold.filter(({ itemId }) => pulls.isPast(itemId));
+    const own = seen.length === 0 ? null : await ownOf(seen.map(({ itemId }) => itemId));
+    if (own === null) return;
+    for (const { draftId, itemId } of seen) {
+      if (own.has(itemId)) continue;
+      letGo(store, draftId, [itemId]);
+      pulls.forget(itemId);
+    }
   };
   return {
     asked: (itemIds) =>
@@ -92,21 +125,37 @@ export function createShares({ store, central, inDrafts, ownOf, lastSyncAt, chan
     resume: () => inTurn(tell),
     directoryChanged: () =>
       inTurn(async () => {
-        countPulls();
-        const told = store.read(listTold).filter((id) => pulls >= (readableFrom.get(id) ?? 1));
-        if (told.length === 0) return;
-        const own = await ownOf(told);
-        const gone = told.filter((id) => !own.has(id));
-        gotBack(store, gone);
-        for (const id of gone) readableFrom.delete(id);
-        const unheard = told.filter((id) => own.has(id) && pulls >= (readableFrom.get(id) ?? 1) + PATIENT_PULLS);
-        for (const id of unheard) readableFrom.delete(id);
-        setUntold(store, unheard);
-        await tell();
+        if (!pulls.count()) return;
+        await forgetGone();
+        await endSold();
         changed();
+        if (store.read(listUntold).some((id) => pulls.isPast(id, PATIENT_PULLS))) await tell();
       }),
     async settled() {
       await turn;
     },
+  };
+}
+
+/** Counts the pulls that this run has seen end, and from which on the directory has heard of what was done to an item. */
+function createPullCount(lastSyncAt: () => string | null) {
+  let seen = lastSyncAt();
+  let pulls = 0;
+  const readable = new Map<number, number>();
+  return {
+    /** False when no pull has ended since. */
+    count(): boolean {
+      const at = lastSyncAt();
+      if (at === null || at === seen) return false;
+      if (seen !== null) pulls += 1;
+      seen = at;
+      return true;
+    },
+    from(itemId: number, more: number, { anew = true } = {}) {
+      if (anew || !readable.has(itemId)) readable.set(itemId, pulls + more);
+    },
+    /** Without a word of this run one pull is enough: it began after this run did. */
+    isPast: (itemId: number, more = 0) => pulls >= (readable.get(itemId) ?? 1) + more,
+    forget: (itemId: number) => void readable.delete(itemId),
   };
 }

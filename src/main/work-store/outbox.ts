@@ -8,7 +8,7 @@ import type { OutboxState } from '#core/sync/states.ts';
 import { fail } from '../failures.ts';
 import type { Sql } from './connection.ts';
 import { getEntry, insertEntry, lastOfDrafts, listOpen, updateEntry } from './entries.ts';
-import { keepItems, type LocalHold } from './holds.ts';
+import { promiseItems } from './holds.ts';
 import { appendJournal, type JournalActor } from './journal.ts';
 import { listNumbers, nextLocalId, setNumber } from './numbers.ts';
 import type { WorkStore } from './work-store.ts';
@@ -55,7 +55,7 @@ export function saveWork(store: WorkStore, work: NewWork): OutboxEntry {
     const localId = makes[work.type] ? nextLocalId(sql) : null;
     const customerId = work.type === 'customer.create' ? localId : work.customerId;
     if (customerId === undefined || customerId === null) throw new Error(`${work.type} is about no customer`);
-    if (work.draft !== undefined) promiseItems(sql, work.draft, work.actor, at);
+    if (work.draft !== undefined) keepForOrder(sql, work.draft, work.actor, at);
     const { id, type, payload, actor, customerName, subject, draft } = work;
     const entry = insertEntry(
       sql,
@@ -86,14 +86,10 @@ function onItsWay(sql: Sql, draftId: string | undefined): OutboxEntry | undefine
   return last === undefined || last.state === 'settled' ? undefined : last;
 }
 
-function promiseItems(sql: Sql, draft: Draft, actor: JournalActor, at: Date): void {
+function keepForOrder(sql: Sql, draft: Draft, actor: JournalActor, at: Date): void {
   const itemIds = draft.items.map(({ item }) => item.id);
-  const taken = keepItems(sql, { draftId: draft.id, userName: actor.name }, itemIds, at);
-  if (taken !== null) throw heldByOther(taken);
-}
-
-export function heldByOther({ itemId }: Pick<LocalHold, 'itemId'>) {
-  return fail('item_not_available', { itemId, reason: 'held_by_other', heldBy: null });
+  const refused = promiseItems(sql, { draftId: draft.id, userName: actor.name }, itemIds, at);
+  if (refused !== null) throw fail('item_not_available', { ...refused, heldBy: null });
 }
 
 function told({ id, type, draftId, customerId, customerName, subject }: OutboxEntry) {
@@ -166,15 +162,19 @@ function settle(sql: Sql, entry: OutboxEntry, { settlement, actor, at, linkedTo 
   return settled;
 }
 
-/** A draft that is open again keeps what it held by the desk itself; its other items need a new hold. */
+/** A draft that is open again keeps its items: what it held by the desk itself, and the others by head office's leave. */
 function freeItems(sql: Sql, { id, draftId, settlement }: OutboxEntry): void {
   const last = lastOfDrafts(sql, draftId).find(({ entry }) => entry.id === id);
   const items = [...(last?.draft?.items ?? []), ...(last?.draft?.shortlist ?? [])];
-  const kept = settlement === 'cancelled' ? [] : items.filter(({ heldHere }) => heldHere).map(({ item }) => item.id);
+  const kept = settlement === 'cancelled' ? [] : items;
+  const idsOf = (some: typeof items) => JSON.stringify(some.map(({ item }) => item.id));
   sql.run(
     'delete from local_hold where draft_id = ? and item_id not in (select value from json_each(?))',
-    draftId,
-    JSON.stringify(kept),
+    ...[draftId, idsOf(kept)],
+  );
+  sql.run(
+    'update local_hold set leased = 1 where draft_id = ? and item_id in (select value from json_each(?))',
+    ...[draftId, idsOf(kept.filter(({ heldHere }) => !heldHere))],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 export interface DeskTables {
   desks: {
@@ -14,6 +14,8 @@ export interface DeskTables {
     /** Null until the credential was used. */
     lastSeenAt: Date | null;
     revokedAt: Date | null;
+    /** The number of what it gave back last, by its own counting. */
+    givenBack: Generated<number>;
   };
   deskEnrolments: {
     id: string;

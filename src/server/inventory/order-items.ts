@@ -16,7 +16,7 @@ import {
   refused,
   type Taker,
 } from './locks.ts';
-import { endIfLapsed, endReservation, takenBy } from './reservations.ts';
+import { endIfLapsed, endLeftover, endReservation, takenBy, withoutLeftover } from './reservations.ts';
 
 export interface Claim {
   /** Slug the product asked for. */
@@ -32,7 +32,8 @@ export interface OrderClaim {
 
 /**
  * Makes the items an order's: from the draft's leases, from the share of the desk it comes from, or straight from stock.
- * What an order owns does not expire, and is in nobody's share any more. Asking
+ * What an order owns does not expire, and is in nobody's share any more. What another draft of that desk still holds of the
+ * desk's share ends: which of its drafts has an item is the desk's to say (docs/decisions/0012). Asking
  * again for the same order changes nothing, so a retry may claim what an undo let go. Throws item_not_available for the
  * first item that can't be had, and then has claimed none. Returns the items in ascending order of id.
  */
@@ -47,11 +48,11 @@ export async function claimForOrder(tx: Tx, claim: OrderClaim, by: Taker, now: D
     if (isOrders(item, claim.orderId) && item.item.template === wanted.template) continue;
     const { draftId } = claim;
     const wish = { template: wanted.template, draftId, storeId: by.storeId, deskId: by.desk?.id ?? null, now };
-    const reason = refusal(item, wish);
+    const reason = refusal(withoutLeftover(item, draftId, by), wish);
     if (reason !== null) throw await refused(tx, item, reason, now);
     taken.push(item);
   }
-  for (const item of taken) await own(tx, item, claim, by, now);
+  for (const item of taken) await own(tx, await endLeftover(tx, item, claim.draftId, by, now), claim, by, now);
   return getItems(tx, ids, now);
 }
 

@@ -93,19 +93,60 @@ async function sayReserved(tx: Tx, { item }: LockedItem, draftId: string, by: Ta
 }
 
 /**
+ * What is left of another draft of the same desk: its hold on an item of that desk's share. The desk alone keeps its drafts
+ * apart, so what it says of such an item counts more than what it said before; a hold it let go without a line is one.
+ */
+function isLeftover({ item, open }: LockedItem, draftId: string, { desk }: Taker): boolean {
+  if (!desk || item.deskId !== desk.id || open === null) return false;
+  return open.orderId === null && open.draftId !== draftId;
+}
+
+/** The item as it is without what another draft of the same desk left on it. */
+export function withoutLeftover(locked: LockedItem, draftId: string, by: Taker): LockedItem {
+  return isLeftover(locked, draftId, by) ? { ...locked, open: null } : locked;
+}
+
+/** Ends what another draft of the same desk left on an item, if anything. */
+export async function endLeftover(
+  tx: Tx,
+  locked: LockedItem,
+  draftId: string,
+  by: Taker,
+  now: Date,
+): Promise<LockedItem> {
+  if (!isLeftover(locked, draftId, by)) return locked;
+  const reason = holds(locked.open, now) ? 'released' : 'lapsed';
+  await endReservation(tx, locked, { reason, userName: reason === 'lapsed' ? null : by.name, now });
+  return { ...locked, open: null };
+}
+
+export interface ReservationWish {
+  readonly itemId: number;
+  readonly draftId: string;
+  /** The desk says that no other draft of it has the item. */
+  readonly alone?: boolean | undefined;
+}
+
+/**
  * Holds an item for a draft for RESERVATION_SECONDS (PA-10). For the draft that holds it already, the same reservation,
- * extended. Throws item_not_available with the reason of PA-9 and who holds it or whose share it is, or not_found.
+ * extended; in place of what another draft of the same desk left on its share, when the desk says so. Throws
+ * item_not_available with the reason of PA-9 and who holds it or whose share it is, or not_found.
  */
 export async function reserveItem(
   tx: Tx,
-  { itemId, draftId }: { readonly itemId: number; readonly draftId: string },
+  { itemId, draftId, alone = false }: ReservationWish,
   by: Taker,
   now: Date,
 ): Promise<Reservation> {
-  const locked = await lockItem(tx, itemId);
+  const found = await lockItem(tx, itemId);
+  const locked = alone ? await endLeftover(tx, found, draftId, by, now) : found;
   const reason = refusal(locked, { draftId, storeId: by.storeId, deskId: by.desk?.id ?? null, now });
   if (reason !== null) throw await refused(tx, locked, reason, now);
-  if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
+  if (locked.open?.draftId === draftId) {
+    const prolonged = await prolong(tx, locked.open.id, by, now);
+    await keepAtDesk(tx, locked, by);
+    return prolonged;
+  }
   await endIfLapsed(tx, locked, now);
   return startLease(tx, locked, draftId, by, now);
 }
@@ -140,10 +181,13 @@ export async function extendReservation(tx: Tx, id: string, by: Taker, now: Date
     throw fail('not_found', { what: 'reservation' });
   const wish = { draftId, storeId: null, deskId: by.desk?.id ?? null, now };
   if (refusal(locked, wish) !== null) throw fail('reservation_lapsed', { itemId });
-  if (locked.open?.draftId === draftId) return prolong(tx, locked.open.id, by, now);
-  await endIfLapsed(tx, locked, now);
-  await sayReserved(tx, locked, draftId, by, now);
-  return prolong(tx, id, by, now);
+  if (locked.open?.draftId !== draftId) {
+    await endIfLapsed(tx, locked, now);
+    await sayReserved(tx, locked, draftId, by, now);
+  }
+  const prolonged = await prolong(tx, locked.open?.draftId === draftId ? locked.open.id : id, by, now);
+  await keepAtDesk(tx, locked, by);
+  return prolonged;
 }
 
 /**

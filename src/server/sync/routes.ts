@@ -15,7 +15,7 @@ export function syncRoutes(orderTools: OrderTools, desks: Pick<Desks, 'rebalance
       giveBack: commands.sync.giveBack.handler(async ({ context, input }) => {
         const { storeId } = context.actor;
         if (storeId !== null && input.itemIds.length > 0) context.afterCommit(() => desks.rebalanceSoon(storeId));
-        return giveBack(context, input.itemIds);
+        return giveBack(context, input);
       }),
     },
   };

@@ -72,17 +72,13 @@ async function drain() {
   const { items } = await desk.outbox.list({ open: true, limit: 500 });
   for (const { id, state, draftId, subject, type, choices, error } of items) {
     if (state !== 'refused') continue;
+    acknowledged({ kind: 'refused', draftId, what: type, code: error?.code ?? '', data: error?.data ?? null });
     const isFirst = !triedAgain.has(draftId ?? subject);
     const settlement = isFirst && choices.includes('retried') ? 'retried' : 'cancelled';
     triedAgain.add(draftId ?? subject);
     const settled = await desk.outbox.settle({ id, settlement }).catch(() => null);
     if (settled !== null && settlement === 'cancelled')
-      acknowledged({
-        kind: 'cancelled',
-        draftId,
-        name: type === 'customer.create' ? subject : null,
-        why: `${type} ${error?.code} ${JSON.stringify(error?.data ?? null)}`,
-      });
+      acknowledged({ kind: 'cancelled', draftId, name: type === 'customer.create' ? subject : null });
   }
   const { outbox, directory } = await desk.sync.state();
   const { state } = await desk.system.link();

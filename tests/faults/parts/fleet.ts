@@ -90,8 +90,21 @@ async function enrol({ desk, name, storeId, email }: Member, admin: CentralClien
   const code = await desk.call('askCode');
   await admin.desks.approveEnrolment({ code, name, storeId });
   await waitUntil(() => desk.call('enrolled'), `${name} to be enrolled`, CENTRAL_START_MS);
-  await desk.call('signIn', email, PASSWORD);
+  await signedIn({ desk, name, email }, CENTRAL_START_MS);
   await waitUntil(() => desk.call('whole'), `the directory of ${name}`, CENTRAL_START_MS);
+}
+
+/** A machine that is busy may not answer at the first try. */
+async function signedIn(
+  { desk, name, email }: Pick<Member, 'desk' | 'name' | 'email'>,
+  withinMs: number,
+): Promise<void> {
+  const signIn = () =>
+    desk.call('signIn', email, PASSWORD).then(
+      () => true,
+      () => false,
+    );
+  await waitUntil(signIn, `${name} to be signed in`, withinMs);
 }
 
 /** Mends everything, has everybody sign in anew (whoever was away for long must), then waits until nobody owes head office anything. */
@@ -103,12 +116,7 @@ export async function heal(fleet: Fleet, withinMs: number): Promise<void> {
     await desk.call('rest');
   }
   for (const { desk, name, email } of fleet.members) {
-    const signIn = () =>
-      desk.call('signIn', email, PASSWORD).then(
-        () => true,
-        () => false,
-      );
-    await waitUntil(signIn, `the line of ${name} to be back`, withinMs);
+    await signedIn({ desk, name, email }, withinMs);
     for (;;) {
       const { waiting, refused, online, directory, why } = await desk.call('drain');
       if (waiting === 0 && refused === 0 && online && directory === 'current') break;

@@ -2,14 +2,16 @@
 export type Acknowledgement =
   | { readonly kind: 'customer'; readonly name: string }
   | { readonly kind: 'order'; readonly draftId: string; readonly customerName: string }
-  /** A person chose to cancel what head office had refused. */
+  /** Head office refused what a person had been told is saved. */
   | {
-      readonly kind: 'cancelled';
+      readonly kind: 'refused';
       readonly draftId: string | null;
-      readonly name: string | null;
-      /** Why head office refused it. */
-      readonly why: string;
-    };
+      readonly what: string;
+      readonly code: string;
+      readonly data: unknown;
+    }
+  /** A person chose to cancel what head office had refused. */
+  | { readonly kind: 'cancelled'; readonly draftId: string | null; readonly name: string | null };
 
 /** What the parent asks of a desk; each is answered by its number. */
 export interface DeskCalls {

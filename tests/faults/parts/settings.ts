@@ -7,4 +7,4 @@ export const WORK_MS = Number(process.env.COMPTOIR_FAULT_MINUTES || 1.5) * 60 * 
 export const SEED = Number(process.env.COMPTOIR_FAULT_SEED || Date.now() % 1_000_000_000);
 
 /** A fleet that has not come to rest by then never will. */
-export const HEAL_MS = 180 * seconds;
+export const HEAL_MS = 300 * seconds;

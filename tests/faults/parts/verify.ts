@@ -5,6 +5,7 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { waitUntil } from '../../parts/wait.ts';
 import type { Fleet, Member } from './fleet.ts';
+import { storyOfItem } from './story.ts';
 
 /** Everything that must hold once a fleet is healed; throws naming what does not. */
 export async function verify(fleet: Fleet): Promise<void> {
@@ -13,6 +14,7 @@ export async function verify(fleet: Fleet): Promise<void> {
   const rows = async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
     (await client.query<R>(text, [...values])).rows;
   try {
+    await nothingPromisedInVain(fleet, rows);
     await jobsEnded(rows);
     await nothingLostNothingDoubled(fleet, rows);
     await stockAddsUp(rows);
@@ -28,7 +30,25 @@ export async function verify(fleet: Fleet): Promise<void> {
   }
 }
 
-type Rows = <R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<R[]>;
+export type Rows = <R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<R[]>;
+
+/**
+ * Nobody at head office touches stock while a fleet works: no order that a desk called saved may be refused for its items
+ * (domain.md 5.4). A failure tells all that is known of the item.
+ */
+async function nothingPromisedInVain({ acknowledged, members }: Fleet, rows: Rows): Promise<void> {
+  const stories: string[] = [];
+  for (const one of acknowledged) {
+    if (one.kind !== 'refused' || !ofStock.has(one.code)) continue;
+    const { itemId } = (one.data ?? {}) as { itemId?: number };
+    const story = itemId === undefined ? [] : await storyOfItem(itemId, members, rows);
+    stories.push([JSON.stringify(one), ...story].join('\n  '));
+  }
+  if (stories.length === 0) return;
+  throw new Error(['orders called saved that head office refused for their items:', ...stories].join('\n'));
+}
+
+const ofStock = new Set(['item_not_available', 'reservation_lapsed']);
 
 const commands = path.join(import.meta.dirname, '../../../src/main/commands/main.ts');
 

@@ -21,14 +21,14 @@ export interface DeskRoom extends StockRoom {
   offline(desk: Desk): Promise<void>;
   revoke(desk: Desk): Promise<void>;
   rebalance(storeId?: number): Promise<void>;
-  giveBack(desk: Desk, itemIds: readonly number[]): Promise<number[]>;
+  giveBack(desk: Desk, itemIds: readonly number[], number?: number): Promise<number[]>;
   sims(count: number, storeId?: number): Promise<number[]>;
   numbers(count: number, storeId: number | null): Promise<number[]>;
   /** Whose share an item is. */
   holderOf(itemId: number): Promise<string | null>;
   share(desk: Desk, template?: string): Promise<number[]>;
   inTx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  reserve(itemId: number, at: Desk | null, draftId?: string): Promise<string>;
+  reserve(itemId: number, at: Desk | null, draftId?: string, alone?: boolean): Promise<string>;
   order(itemId: number, at: Desk | null, draftId?: string): Promise<number>;
   assign(itemId: number, orderId: number): Promise<void>;
 }
@@ -68,7 +68,8 @@ export async function openDeskRoom(): Promise<DeskRoom> {
       await db.updateTable('desks').set({ revokedAt: now() }).where('id', '=', id).execute();
     },
     rebalance: (storeId = 1) => rebalance({ db, clock: { now }, log }, storeId),
-    giveBack: async (desk, itemIds) => (await inTx((tx) => giveBack({ tx, desk }, itemIds))).itemIds,
+    giveBack: async (desk, itemIds, number) =>
+      (await inTx((tx) => giveBack({ tx, desk, clock: { now } }, { itemIds, number }))).itemIds,
     sims: (count, storeId = 1) =>
       room.stock(
         Array.from({ length: count }, () => ({ template: 'sim_card', identifiers: { iccid: iccid() }, storeId })),
@@ -97,8 +98,8 @@ export async function openDeskRoom(): Promise<DeskRoom> {
         .execute();
       return rows.map((row) => row.id);
     },
-    reserve: async (itemId, at, draftId = uuid()) =>
-      (await inTx((tx) => reserveItem(tx, { itemId, draftId }, by(at), now()))).id,
+    reserve: async (itemId, at, draftId = uuid(), alone = false) =>
+      (await inTx((tx) => reserveItem(tx, { itemId, draftId, alone }, by(at), now()))).id,
     async order(itemId, at, draftId = uuid()) {
       const orderId = ++orders;
       const items = [{ template: 'sim_card', itemId }];

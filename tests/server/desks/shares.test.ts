@@ -185,9 +185,40 @@ describe('an item of a desk’s share', () => {
     expect(await room.holderOf(item)).toBe(other.id);
   });
 
-  test('that is held by another draft of the same desk is refused as held', async () => {
+  test('goes to its desk’s order whatever another draft of that desk left on it, and that hold is over', async () => {
+    const left = uuid();
+    const hold = await room.reserve(item, desk, left);
+    await room.order(item, desk);
+    const { endReason } = await room.db
+      .selectFrom('reservations')
+      .select('endReason')
+      .where('id', '=', hold)
+      .executeTakeFirstOrThrow();
+    expect(endReason).toBe('released');
+    // What the draft asks late, on a slow line, changes nothing any more.
+    expect(await refusalOf(room.reserve(item, desk, left))).toBe('not_available');
+    expect(await refusalOf(room.order(item, desk, left))).toBe('not_available');
+  });
+
+  test('is held for one draft of its desk at a time, until the desk says that the other has left it', async () => {
     await room.reserve(item, desk);
-    expect(await refusalOf(room.order(item, desk))).toBe('held_by_other');
+    expect(await refusalOf(room.reserve(item, desk))).toBe('held_by_other');
+    const draftId = uuid();
+    await room.reserve(item, desk, draftId, true);
+    expect(await refusalOf(room.reserve(item, desk))).toBe('held_by_other');
+    await room.order(item, desk, draftId);
+    expect(await refusalOf(room.reserve(item, desk, uuid(), true))).toBe('not_available');
+  });
+
+  test('held by another desk stands, whatever a desk says of its own drafts', async () => {
+    const [loose = 0] = await room.sims(1);
+    await room.reserve(loose, null);
+    expect(await refusalOf(room.reserve(loose, desk, uuid(), true))).toBe('held_by_other');
+    expect(await refusalOf(room.order(loose, desk))).toBe('held_by_other');
+    const [theirs = 0] = await room.sims(1);
+    await room.reserve(theirs, other);
+    expect(await refusalOf(room.reserve(theirs, desk, uuid(), true))).toBe('held_by_other');
+    expect(await refusalOf(room.order(theirs, desk))).toBe('held_by_other');
   });
 
   test('can not be held or ordered elsewhere whatever the code does: the database refuses', async () => {
@@ -262,6 +293,28 @@ describe('an item of a desk’s share', () => {
       .where('id', '=', item)
       .executeTakeFirstOrThrow();
     expect(status).toBe('assigned');
+  });
+
+  test('given back by a request that a later one overtook stays where it is: the desk may have promised it anew', async () => {
+    expect(await room.giveBack(desk, [item], 2)).toEqual([item]);
+    await room.offline(other);
+    await room.rebalance();
+    expect(await room.holderOf(item)).toBe(desk.id);
+    // Sent before, cut off, and sent again under a higher number; now the first comes out of somebody's queue.
+    expect(await room.giveBack(desk, [item], 1)).toEqual([]);
+    expect(await room.giveBack(desk, [item], 2)).toEqual([]);
+    expect(await room.holderOf(item)).toBe(desk.id);
+    expect(await room.giveBack(desk, [item], 3)).toEqual([item]);
+    expect(await room.holderOf(item)).toBeNull();
+  });
+
+  test('given back while a draft of its desk takes it stays its desk’s, and is answered as not given back', async () => {
+    const draftId = uuid();
+    const hold = await room.reserve(item, desk, draftId);
+    expect(await room.giveBack(desk, [item], 1)).toEqual([]);
+    expect(await room.holderOf(item)).toBe(desk.id);
+    await room.inTx((tx) => releaseReservation(tx, hold, { ...ana, desk }, room.now()));
+    expect(await room.giveBack(desk, [item], 2)).toEqual([item]);
   });
 
   test('is not given back by another desk', async () => {

@@ -153,13 +153,17 @@ export const syncContract = {
   )
     .input(z.object({ deskId: uuidSchema, commands: z.array(commandSchema).min(1).max(COMMANDS_AT_ONCE) }))
     .output(z.array(commandOutcomeSchema)),
-  /** The desk has let these items of its share go, durably: central may give them to others. */
+  /**
+   * The desk has let these items of its share go, durably: central may give them to others. It counts what it sends, so that
+   * one that was overtaken by a later one does nothing; the answer then has the highest number heard of. Answers which of
+   * them are out of its share; those that a draft of the desk took meanwhile are not.
+   */
   giveBack: command(
     'desk',
     { method: 'POST', path: '/sync/give-back', successStatus: 200, keyless: true },
     'Sync',
     'Give items of the desk’s share back',
   )
-    .input(z.object({ itemIds: z.array(idSchema).max(5000) }))
-    .output(z.object({ itemIds: z.array(idSchema) })),
+    .input(z.object({ itemIds: z.array(idSchema).max(5000), number: z.int32().positive().optional() }))
+    .output(z.object({ itemIds: z.array(idSchema), number: z.int32().optional() })),
 };

@@ -117,10 +117,14 @@ export const inventoryContract = {
   )
     .input(z.object({ id: idSchema, reason: z.string().trim().min(1).max(500) }))
     .output(itemSecretsSchema),
+  /**
+   * `alone`: the desk says that no other draft of it has the item; what one of them left on an item of the desk's own share
+   * then ends. It says nothing about anybody else's.
+   */
   reserve: command('provision', { method: 'POST', path: '/inventory/reservations' }, tag, 'Hold an item for a draft', [
     ...reservationErrors,
   ])
-    .input(z.object({ itemId: idSchema, draftId: uuidSchema }))
+    .input(z.object({ itemId: idSchema, draftId: uuidSchema, alone: z.boolean().optional() }))
     .output(reservationSchema),
   extendReservation: command(
     'provision',

@@ -16,6 +16,7 @@ import * as accounts from './0014-accounts.ts';
 import * as billing from './0015-billing.ts';
 import * as impersonations from './0016-impersonations.ts';
 import * as lockNotices from './0017-lock-notices.ts';
+import * as giveBacks from './0018-give-backs.ts';
 
 /** In order, never changed once released; one file each. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-billing': billing,
   '0016-impersonations': impersonations,
   '0017-lock-notices': lockNotices,
+  '0018-give-backs': giveBacks,
 };
