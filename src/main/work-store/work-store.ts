@@ -78,23 +78,46 @@ export function openWorkStore(folder: string, options: WorkStoreOptions): WorkSt
       return task();
     }
   };
+  const inOne = <T>(task: (sql: Sql) => T): T =>
+    safely(() =>
+      current()
+        .db.transaction(() => task(current()))
+        .immediate(),
+    );
+  /** On a full disk the log can't grow, but what is in it may go into the file, and its room be used again. */
+  const withRoom = <T>(task: (sql: Sql) => T): T => {
+    try {
+      return inOne(task);
+    } catch (error) {
+      if (!isFull(error) || !emptyLog(current())) throw error;
+      return inOne(task);
+    }
+  };
   return {
     now,
     setAside: () => aside,
     read: (task) => safely(() => task(current())),
     write: (task) => {
       try {
-        return safely(() =>
-          current()
-            .db.transaction(() => task(current()))
-            .immediate(),
-        );
+        return withRoom(task);
       } catch (error) {
         throw error instanceof Database.SqliteError ? fail('not_saved', { reason: reasonOf(error.code) }) : error;
       }
     },
     close: () => connection?.close(),
   };
+}
+
+const isFull = (error: unknown) => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL');
+
+/** False when that can't be done either. */
+function emptyLog({ db }: Connection): boolean {
+  try {
+    const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return busy === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Why it was not kept: a code, as staff's words for it are translated by it. */

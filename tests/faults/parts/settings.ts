@@ -6,5 +6,5 @@ export const WORK_MS = Number(process.env.COMPTOIR_FAULT_MINUTES || 1.5) * 60 * 
 /** COMPTOIR_FAULT_SEED repeats a failure; else another every time, said at the start. */
 export const SEED = Number(process.env.COMPTOIR_FAULT_SEED || Date.now() % 1_000_000_000);
 
-/** A fleet that has not come to rest by then never will. */
-export const HEAL_MS = 300 * seconds;
+/** A desk of which nothing has moved for so long never will heal. */
+export const HEAL_MS = 180 * seconds;
