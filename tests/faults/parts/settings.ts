@@ -8,3 +8,6 @@ export const SEED = Number(process.env.COMPTOIR_FAULT_SEED || Date.now() % 1_000
 
 /** A desk of which nothing has moved for so long never will heal. */
 export const HEAL_MS = 180 * seconds;
+
+/** How many desks each of the three stores has: COMPTOIR_FAULT_DESKS, fewer on a machine that has other work. */
+export const DESKS = Number(process.env.COMPTOIR_FAULT_DESKS || 4);
