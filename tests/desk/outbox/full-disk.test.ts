@@ -42,51 +42,57 @@ function expectWhole({ work, outbox }: OutboxDesk, kept: readonly string[]) {
 
 const goneUp = ({ outbox }: OutboxDesk) => waitUntil(() => outbox.counts().waiting === 0, 'all to go up');
 
-describe.skipIf(!smallDisk.available)(`on a disk that is really full${smallDisk.reason && ` (${smallDisk.reason})`}`, () => {
-  it('what can not be kept is refused plainly and nothing of it is there, also after a start on the full disk', async () => {
-    const disk = mount();
-    const central = createStandIn();
-    const desk = openOutbox({ folder: disk.folder, central });
-    const { kept, error } = await sellUntilFull(desk, 5_000);
-    expect(error).toMatchObject({ code: 'not_saved', data: { reason: 'disk_full' } });
-    expect(kept.length).toBeGreaterThan(20);
-    expectWhole(desk, kept);
-    disk.fill();
-    await expect(desk.createCustomer('Full')).rejects.toMatchObject({ code: 'not_saved', data: { reason: 'disk_full' } });
-    expectWhole(desk, kept);
-    expect((await verifyJournal(desk.work)).intact).toBe(true);
-    await desk.close();
+describe.skipIf(!smallDisk.available)(
+  `on a disk that is really full${smallDisk.reason && ` (${smallDisk.reason})`}`,
+  () => {
+    it('what can not be kept is refused plainly and nothing of it is there, also after a start on the full disk', async () => {
+      const disk = mount();
+      const central = createStandIn();
+      const desk = openOutbox({ folder: disk.folder, central });
+      const { kept, error } = await sellUntilFull(desk, 5_000);
+      expect(error).toMatchObject({ code: 'not_saved', data: { reason: 'disk_full' } });
+      expect(kept.length).toBeGreaterThan(20);
+      expectWhole(desk, kept);
+      disk.fill();
+      await expect(desk.createCustomer('Full')).rejects.toMatchObject({
+        code: 'not_saved',
+        data: { reason: 'disk_full' },
+      });
+      expectWhole(desk, kept);
+      expect((await verifyJournal(desk.work)).intact).toBe(true);
+      await desk.close();
 
-    disk.fill();
-    const again = openOutbox({ folder: disk.folder, central });
-    expect(again.work.setAside()).toBeNull();
-    expectWhole(again, kept);
-    disk.makeRoom();
-    again.online();
-    await goneUp(again);
-    expect(central.effects.map(({ id }) => id)).toEqual(kept);
-    expect((await verifyJournal(again.work)).intact).toBe(true);
-    await again.close();
-  });
+      disk.fill();
+      const again = openOutbox({ folder: disk.folder, central });
+      expect(again.work.setAside()).toBeNull();
+      expectWhole(again, kept);
+      disk.makeRoom();
+      again.online();
+      await goneUp(again);
+      expect(central.effects.map(({ id }) => id)).toEqual(kept);
+      expect((await verifyJournal(again.work)).intact).toBe(true);
+      await again.close();
+    });
 
-  it('an answer that can not be kept is asked for again, and what it was for is done once', async () => {
-    const disk = mount();
-    const central = createStandIn();
-    const desk = openOutbox({ folder: disk.folder, central, random: () => 0 });
-    const { id } = await desk.placeOrder(123, [1], orderedDraft([1]));
-    disk.fill();
-    // The log has room of its own; it is taken too.
-    await sellUntilFull(desk, 5_000);
-    const waiting = desk.outbox.counts().waiting;
-    desk.online();
-    await waitUntil(() => central.decided.size === waiting, 'all to arrive');
-    expect(desk.outbox.counts().waiting).toBe(waiting);
-    disk.makeRoom();
-    desk.online();
-    await goneUp(desk);
-    expect(central.effects.filter((effect) => effect.id === id)).toHaveLength(1);
-    expect(central.effects).toHaveLength(waiting);
-    expect(existsSync(path.join(disk.folder, 'work.sqlite'))).toBe(true);
-    await desk.close();
-  });
-});
+    it('an answer that can not be kept is asked for again, and what it was for is done once', async () => {
+      const disk = mount();
+      const central = createStandIn();
+      const desk = openOutbox({ folder: disk.folder, central, random: () => 0 });
+      const { id } = await desk.placeOrder(123, [1], orderedDraft([1]));
+      disk.fill();
+      // The log has room of its own; it is taken too.
+      await sellUntilFull(desk, 5_000);
+      const waiting = desk.outbox.counts().waiting;
+      desk.online();
+      await waitUntil(() => central.decided.size === waiting, 'all to arrive');
+      expect(desk.outbox.counts().waiting).toBe(waiting);
+      disk.makeRoom();
+      desk.online();
+      await goneUp(desk);
+      expect(central.effects.filter((effect) => effect.id === id)).toHaveLength(1);
+      expect(central.effects).toHaveLength(waiting);
+      expect(existsSync(path.join(disk.folder, 'work.sqlite'))).toBe(true);
+      await desk.close();
+    });
+  },
+);
