@@ -23,8 +23,14 @@ export default defineConfig({
       output: {
         // The worker's name stays: browsers ask for it again under the address that they know.
         entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
-        // What the first screen needs comes in one file.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*\/portal\/worker\/)/ }] },
+        // What the first screen needs comes in one file, and what most others have in common in a second one: each file is
+        // a question over a slow line.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], test: /^(?!.*\/portal\/worker\/)/, priority: 2 },
+            { name: 'common', test: /portal\/(?:components|features)\/|@mantine\/core|@tabler/, minShareCount: 3 },
+          ],
+        },
       },
     },
   },

@@ -10,7 +10,14 @@ export type Door =
   | { readonly state: 'in'; readonly mode: PortalMode }
   | { readonly state: 'out'; readonly reason: string | null; readonly mode: PortalMode };
 
-let current: Door = { state: 'unknown' };
+/** Set beside the session's own cookie, which no script sees: without it there is nobody to ask about. */
+const HINT = /(?:^|;\s*)comptoir_portal_in=/;
+
+/** Where people come to sign in: without the hint nothing is asked, and the page is there at once. */
+const ENTRANCE = /^\/portal\/(?:sign-in)?$/;
+
+const isAtEntrance = ENTRANCE.test(location.pathname) && !HINT.test(document.cookie);
+let current: Door = isAtEntrance ? { state: 'out', reason: null, mode: 'own' } : { state: 'unknown' };
 const listeners = new Set<() => void>();
 
 function become(next: Door): void {
@@ -26,6 +33,10 @@ export function signedIn(mode: PortalMode): void {
 export function sessionOver(reason: string | null): void {
   if (current.state === 'out') return;
   become({ state: 'out', reason, mode: current.state === 'in' ? current.mode : 'own' });
+}
+
+export function doorState(): Door['state'] {
+  return current.state;
 }
 
 export function useDoor(): Door {

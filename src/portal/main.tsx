@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { portal } from './api.ts';
+import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
 import { watchPresence } from './presence.ts';
 import { createQueryClient } from './query-client.ts';
@@ -14,7 +15,7 @@ addEventListener('vite:preloadError', () => location.reload());
 watchPresence();
 const queryClient = createQueryClient();
 // Who is here is asked while the texts are on their way.
-void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
+if (doorState() !== 'out') void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
 await startI18n(firstLanguage());
 createRoot(root).render(
   <StrictMode>

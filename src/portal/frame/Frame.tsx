@@ -13,6 +13,9 @@ import { Offline } from './Offline.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWorker } from './use-worker.ts';
 
+/** In a page of the operator's own, which has its own head. */
+const isFramed = window.top !== window.self;
+
 /** The portal around its pages: banner, bar, navigation, and the page. */
 export function Frame() {
   const { t } = useTranslation('common');
@@ -26,8 +29,8 @@ export function Frame() {
         {t('skip')}
       </a>
       {me.impersonation !== null && <Banner state={me.impersonation} customerName={me.customer.name} />}
-      <div className={classes.frame} data-mode={me.mode}>
-        <TopBar />
+      <div className={classes.frame} data-mode={me.mode} data-framed={isFramed || undefined}>
+        {!isFramed && <TopBar />}
         <Navigation />
         <main id="content" className={classes.content} tabIndex={-1}>
           <Offline />

@@ -3,6 +3,8 @@ import { deleteCookie, getCookie, setCookie } from '@orpc/server/helpers';
 import type { PortalBase } from './context.ts';
 
 const SESSION_COOKIE = 'comptoir_portal';
+/** Tells the page that there is a session worth asking about; it opens nothing. */
+const HINT_COOKIE = 'comptoir_portal_in';
 const PATH = '/portal';
 
 /** The session's cookie; undefined when there is none. */
@@ -41,20 +43,18 @@ interface CookieOptions {
 /** Puts the session's cookie into an answer's headers. */
 export function setSessionCookie(headers: Headers | undefined, token: string, options: CookieOptions): void {
   const { expires, secure, framed = false } = options;
-  setCookie(headers, SESSION_COOKIE, token, {
-    ...{ path: PATH, httpOnly: true, expires },
-    ...(framed ? { sameSite: 'none', secure: true, partitioned: true } : { sameSite: 'lax', secure }),
-  });
+  const reach = framed
+    ? ({ sameSite: 'none', secure: true, partitioned: true } as const)
+    : ({ sameSite: 'lax', secure } as const);
+  setCookie(headers, SESSION_COOKIE, token, { path: PATH, httpOnly: true, expires, ...reach });
+  setCookie(headers, HINT_COOKIE, '1', { path: PATH, expires, ...reach });
 }
 
 /** Both cookies: the usual one and that of a frame, which a browser keeps apart. */
 export function clearSessionCookie(headers: Headers | undefined, secure: boolean): void {
-  deleteCookie(headers, SESSION_COOKIE, { path: PATH, httpOnly: true, sameSite: 'lax', secure });
-  deleteCookie(headers, SESSION_COOKIE, {
-    path: PATH,
-    httpOnly: true,
-    sameSite: 'none',
-    secure: true,
-    partitioned: true,
-  });
+  for (const name of [SESSION_COOKIE, HINT_COOKIE]) {
+    const kind = { path: PATH, httpOnly: name === SESSION_COOKIE };
+    deleteCookie(headers, name, { ...kind, sameSite: 'lax', secure });
+    deleteCookie(headers, name, { ...kind, sameSite: 'none', secure: true, partitioned: true });
+  }
 }

@@ -1,12 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
+import { LinkTabs } from '../../components/LinkTabs.tsx';
+import { PageLoading } from '../../components/PageLoading.tsx';
 import { NotFound } from '../../frame/NotFound.tsx';
 import { useShown } from '../../session.tsx';
-import classes from './AccountPage.module.css';
-import { ApiPage } from './ApiPage.tsx';
-import { DetailsPage } from './DetailsPage.tsx';
-import { NotificationsPage } from './NotificationsPage.tsx';
-import { SecurityPage } from './SecurityPage.tsx';
+
+const DetailsPage = lazy(async () => ({ default: (await import('./DetailsPage.tsx')).DetailsPage }));
+const NotificationsPage = lazy(async () => ({ default: (await import('./NotificationsPage.tsx')).NotificationsPage }));
+const SecurityPage = lazy(async () => ({ default: (await import('./SecurityPage.tsx')).SecurityPage }));
+const ApiPage = lazy(async () => ({ default: (await import('./ApiPage.tsx')).ApiPage }));
 
 const parts = [
   { path: '/account', name: 'details' },
@@ -23,24 +26,19 @@ export function AccountPage() {
   const shown = parts.filter(({ name }) => name !== 'api' || showsApi);
   return (
     <>
-      <nav aria-label={t('sections')} className={classes.parts}>
-        <ul>
-          {shown.map(({ path, name }) => (
-            <li key={path}>
-              <Link href={path} aria-current={location === path ? 'page' : undefined}>
-                {t(`tab.${name}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Switch>
-        <Route path="/account" component={DetailsPage} />
-        <Route path="/account/notifications" component={NotificationsPage} />
-        <Route path="/account/security" component={SecurityPage} />
-        {showsApi && <Route path="/account/api" component={ApiPage} />}
-        <Route component={NotFound} />
-      </Switch>
+      <LinkTabs
+        label={t('sections')}
+        tabs={shown.map(({ path, name }) => ({ href: path, name: t(`tab.${name}`), current: location === path }))}
+      />
+      <Suspense fallback={<PageLoading />}>
+        <Switch>
+          <Route path="/account" component={DetailsPage} />
+          <Route path="/account/notifications" component={NotificationsPage} />
+          <Route path="/account/security" component={SecurityPage} />
+          {showsApi && <Route path="/account/api" component={ApiPage} />}
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
     </>
   );
 }
