@@ -86,6 +86,10 @@ export function command<C extends ErrorCode = never>(
 }
 
 /** A method of the desk's own contract, which has no HTTP route. */
-export function deskMethod<C extends ErrorCode = never>(access: Access, errors: readonly C[] = []) {
-  return base.meta({ access }).errors(pick(errors));
+export function deskMethod<C extends ErrorCode = never>(
+  access: Access,
+  errors: readonly C[] = [],
+  { beforeEnrolment = false }: Pick<RouteMeta, 'beforeEnrolment'> = {},
+) {
+  return base.meta({ access, beforeEnrolment }).errors(pick(errors));
 }

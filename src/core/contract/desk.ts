@@ -5,8 +5,8 @@
 import { centralContract } from './central.ts';
 import { desksOwn } from './desk/own.ts';
 
-const { customers, inventory, provisioning, orders, portal, products, services, search, stores, system } =
-  centralContract;
+const { contactAccounts, customers, inventory, provisioning, orders, ownAccess, portal, products } = centralContract;
+const { services, search, stores, system } = centralContract;
 
 /** Central's routes that the host offers to the screens, under the same names. Whatever is not listed is out of reach. */
 export const relayed = {
@@ -37,6 +37,8 @@ export const relayed = {
     retry: provisioning.retry,
     cancel: provisioning.cancel,
   },
+  ownAccess,
+  contactAccounts,
   portal: { brand: portal.brand, changeBrand: portal.changeBrand },
   search,
   stores,

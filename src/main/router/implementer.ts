@@ -1,5 +1,4 @@
 import { implement } from '@orpc/server';
-import type { RouteMeta } from '#core/contract/base.ts';
 import { deskContract } from '#core/contract/desk.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { Log } from '../log.ts';
@@ -17,8 +16,7 @@ export function createImplementer(user: () => StaffUser | null, log: Log) {
       }
     })
     .use(({ procedure, next }) => {
-      const { access }: RouteMeta = procedure['~orpc'].meta;
-      assertMayCall(access, user());
+      assertMayCall(procedure['~orpc'].meta, user());
       return next();
     });
 }

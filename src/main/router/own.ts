@@ -60,6 +60,8 @@ function sessionRouter(desk: DeskImplementer, { session }: OwnOptions) {
     get: desk.session.get.handler(session.user),
     state: desk.session.state.handler(session.state),
     signIn: desk.session.signIn.handler(({ input }) => session.signIn(input)),
+    forgot: desk.session.forgot.handler(({ input }) => session.forgot(input)),
+    refresh: desk.session.refresh.handler(session.refresh),
     signOut: desk.session.signOut.handler(({ input }) => session.signOut(input)),
   };
 }

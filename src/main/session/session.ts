@@ -1,6 +1,7 @@
 import type { Session } from '#core/contract/central/access.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
 import type { SessionState } from '#core/contract/desk/own.ts';
+import type { Language } from '#core/domain/common.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { OutboxCounts } from '#core/sync/outbox.ts';
 import type { Caller, Central } from '../central/client.ts';
@@ -43,6 +44,9 @@ export interface DeskSession extends Caller {
   /** Brings back who was signed in when the desk stopped, without asking central. */
   restore(): Promise<void>;
   signIn(credentials: Credentials): Promise<StaffUser>;
+  /** Asks central again who is signed in. Throws unauthorized when they no longer are. */
+  refresh(): Promise<StaffUser>;
+  forgot(input: { readonly email: string; readonly language: Language }): Promise<{ accepted: true }>;
   /** Throws work_unsent unless `force` or everything is sent. */
   signOut(input: { readonly force: boolean }): Promise<void>;
   /**
@@ -192,6 +196,12 @@ export function createSession(options: SessionOptions): DeskSession {
       journal.write('staff.signed_in', actorOf(user), {});
       return user;
     },
+    async refresh() {
+      if ((await refresh()) === null || live === null) throw fail('unauthorized');
+      await staff.seen(live.user);
+      return live.user;
+    },
+    forgot: (input) => central.auth.forgot(input),
     async unlock({ userId, pin }) {
       const hasToken = (await signIns.tokenOf(userId)) !== null;
       if (!hasToken && (await staff.isUsable(userId)) && (await isOnline())) {

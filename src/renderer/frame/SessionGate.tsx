@@ -1,7 +1,7 @@
 import { Center } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { LoadingRows } from '../components/LoadingRows.tsx';
@@ -12,6 +12,10 @@ import { HostGoneError } from '../host-connection.ts';
 import { keepSignedOut, wasSignedOut } from '../kept.ts';
 import { UserProvider } from '../session.tsx';
 import { useFrame } from './use-frame.ts';
+
+const ForcedEnrolment = lazy(async () => ({
+  default: (await import('../features/own-sign-in/ForcedEnrolment.tsx')).ForcedEnrolment,
+}));
 
 /**
  * Lets nobody past who is not signed in. The session belongs to the host, so it outlives the window. The sign-in is the
@@ -34,6 +38,13 @@ export function SessionGate() {
   const frame = useFrame(isSignedIn);
   const failed = [session, frame].find(({ error }) => error && !(error instanceof HostGoneError));
   const Frame = frame.data;
+  if (session.data?.mustEnrolTwoFactor) {
+    return (
+      <Suspense fallback={<LoadingRows rows={0} />}>
+        <ForcedEnrolment />
+      </Suspense>
+    );
+  }
   if (session.data && Frame) {
     return (
       <UserProvider value={session.data}>

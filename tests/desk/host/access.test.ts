@@ -36,22 +36,32 @@ describe('who may call what', () => {
   });
 
   it('a method that names no access is open to nobody, not even to an admin', () => {
-    expect(() => assertMayCall(undefined, person(permissionsOf(['admin'])))).toThrow(
+    expect(() => assertMayCall({}, person(permissionsOf(['admin'])))).toThrow(
       expect.objectContaining({ code: 'forbidden' }),
     );
   });
 
   it('nobody signed in: only what is public', () => {
-    expect(() => assertMayCall('public', null)).not.toThrow();
-    expect(() => assertMayCall('signed_in', null)).toThrow(expect.objectContaining({ code: 'unauthorized' }));
+    expect(() => assertMayCall({ access: 'public' }, null)).not.toThrow();
+    expect(() => assertMayCall({ access: 'signed_in' }, null)).toThrow(
+      expect.objectContaining({ code: 'unauthorized' }),
+    );
   });
 
   it('the permission counts, and admin has them all', () => {
-    expect(() => assertMayCall('provision', person(['view_customer']))).toThrow(
+    expect(() => assertMayCall({ access: 'provision' }, person(['view_customer']))).toThrow(
       expect.objectContaining({ code: 'forbidden', data: { permission: 'provision' } }),
     );
-    expect(() => assertMayCall('provision', person(['provision']))).not.toThrow();
-    expect(() => assertMayCall('provision', person(['admin']))).not.toThrow();
+    expect(() => assertMayCall({ access: 'provision' }, person(['provision']))).not.toThrow();
+    expect(() => assertMayCall({ access: 'provision' }, person(['admin']))).not.toThrow();
+  });
+
+  it('who has to set up two-factor sign-in first gets nothing else, not even from the desk’s own store', () => {
+    const newcomer = { ...person(['admin']), mustEnrolTwoFactor: true as const };
+    expect(() => assertMayCall({ access: 'signed_in' }, newcomer)).toThrow(
+      expect.objectContaining({ code: 'two_factor_needed' }),
+    );
+    expect(() => assertMayCall({ access: 'signed_in', beforeEnrolment: true }, newcomer)).not.toThrow();
   });
 });
 

@@ -49,13 +49,19 @@ export const desksOwn = {
     /** Null when nobody is signed in. Tokens stay in the host. */
     get: deskMethod('public').output(staffUserSchema.nullable()),
     state: deskMethod('public').output(sessionStateSchema),
-    signIn: deskMethod('public', ['invalid_credentials', 'account_locked', 'otp_required'])
+    signIn: deskMethod('public', ['invalid_credentials', 'account_locked', 'otp_required', 'otp_invalid'])
       .input(
-        z.object({ email: z.string().max(254), password: z.string().max(200), otp: z.string().max(20).optional() }),
+        z.object({ email: z.string().max(254), password: z.string().max(200), otp: z.string().max(30).optional() }),
       )
       .output(staffUserSchema),
+    /** Head office mails a link to set a new password; the same answer whether anybody has the address (AU-5). */
+    forgot: deskMethod('public')
+      .input(z.object({ email: z.string().max(254), language: languageSchema }))
+      .output(z.object({ accepted: z.literal(true) })),
+    /** Asks head office again who is signed in: what they may do has changed. Their screens go on by its answer. */
+    refresh: deskMethod('signed_in', [], { beforeEnrolment: true }).output(staffUserSchema),
     /** Refused while work is unsent, unless `force`: the screen then asks first. The work stays and goes up all the same. */
-    signOut: deskMethod('signed_in', ['work_unsent'])
+    signOut: deskMethod('signed_in', ['work_unsent'], { beforeEnrolment: true })
       .input(z.object({ force: z.boolean().default(false) }).default({ force: false }))
       .output(z.void()),
   },

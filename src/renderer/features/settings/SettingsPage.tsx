@@ -20,12 +20,14 @@ import { play, type SoundName, setSound } from '../../sound.ts';
 import { DesksPanel } from '../desks/DesksPanel.tsx';
 import { JournalPanel } from '../desks/JournalPanel.tsx';
 import { ThisDesk } from '../desks/ThisDesk.tsx';
+import { OwnSignInPanel } from '../own-sign-in/OwnSignInPanel.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Row } from './Row.tsx';
 import classes from './settings.module.css';
 
 const sections = [
   { name: 'general', needs: undefined },
+  { name: 'sign-in', needs: undefined },
   { name: 'desk', needs: undefined },
   { name: 'desks', needs: 'manage_desks' },
   { name: 'journal', needs: 'view_audit' },
@@ -34,6 +36,7 @@ type Section = (typeof sections)[number]['name'];
 
 const contents: Record<Section, () => ReactNode> = {
   general: General,
+  'sign-in': OwnSignInPanel,
   desk: ThisDesk,
   desks: DesksPanel,
   journal: JournalPanel,

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,10 +12,12 @@ interface SignInFormProps {
   /** The person whose password is asked for again; nobody else may be typed. */
   email?: string;
   onDone?: () => void;
+  /** Leads to a new password by mail, for the address typed so far. */
+  onForgot?: (email: string) => void;
 }
 
 /** E-mail, password and, once head office asks for it, the one-time code. The session itself stays in the host. */
-export function SignInForm({ email: known, onDone }: SignInFormProps) {
+export function SignInForm({ email: known, onDone, onForgot }: SignInFormProps) {
   const { t } = useTranslation('frame');
   const [asksCode, setAsksCode] = useState(false);
   const form = useForm({
@@ -62,9 +64,9 @@ export function SignInForm({ email: known, onDone }: SignInFormProps) {
       />
       {asksCode && (
         <TextInput
+          autoFocus
           label={t('signIn.code')}
           description={t('signIn.codeHint')}
-          inputMode="numeric"
           autoComplete="one-time-code"
           size="md"
           key={form.key('otp')}
@@ -77,6 +79,11 @@ export function SignInForm({ email: known, onDone }: SignInFormProps) {
       <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
         {t('signIn.submit')}
       </Button>
+      {onForgot && (
+        <Anchor component="button" type="button" size="sm" onClick={() => onForgot(form.getValues().email)}>
+          {t('signIn.forgot')}
+        </Anchor>
+      )}
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { deskQuery } from '../../desk.ts';
 import { changeLanguage, languageNames } from '../../i18n.ts';
 import icon from '../../icon.svg';
 import { useIsOffline } from '../../work/use-work.ts';
+import { ForgotForm } from './ForgotForm.tsx';
 import { PinEntry } from './PinEntry.tsx';
 import type { KnownStaff } from './pin-state.ts';
 import { SignInForm } from './SignInForm.tsx';
@@ -39,7 +40,7 @@ export function SignInPage() {
               {t('signIn.subtitle')}
             </Text>
             {isOffline && known.isSuccess && <NeedsLine />}
-            <SignInForm />
+            <Entrance />
           </>
         )}
       </main>
@@ -49,6 +50,13 @@ export function SignInPage() {
       </footer>
     </div>
   );
+}
+
+/** The password, or a new one by mail. */
+function Entrance() {
+  const [forgotten, setForgotten] = useState<string | null>(null);
+  if (forgotten === null) return <SignInForm onForgot={setForgotten} />;
+  return <ForgotForm email={forgotten} onBack={() => setForgotten(null)} />;
 }
 
 /** Without a line: who signed in here before unlocks the desk with a PIN. */

@@ -1,0 +1,5 @@
+/** What every dialogue of the own sign-in is told. */
+export interface DialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
