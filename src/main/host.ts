@@ -22,6 +22,8 @@ import { createJournal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createShares, ownItems } from './outbox/shares.ts';
+import { createPortalView } from './portal-view/portal-view.ts';
+import type { PortalShell } from './portal-view/shell.ts';
 import { createReads } from './reads/reads.ts';
 import { createCommands } from './router/commands.ts';
 import type { Capabilities } from './router/own.ts';
@@ -44,7 +46,9 @@ export interface HostOptions {
   /** Central's origin. */
   readonly centralUrl: string;
   /** What the shell can do; screens learn nothing else about it. */
-  readonly capabilities: Capabilities;
+  readonly capabilities: Omit<Capabilities, 'portalView'>;
+  /** Shows the portal in the desk's window; without one the browser opens a tab. */
+  readonly portal?: PortalShell;
   readonly secrets: SecretStore;
   /** The device drivers' program, or another way to start it. */
   readonly drivers: URL | DriverLauncher;
@@ -58,6 +62,8 @@ export interface HostOptions {
 
 /** What takes longer goes on after the next start: an order by its key, holds until they lapse. */
 const DRAIN_MS = 8_000;
+/** Head office ends a view of the portal by itself when it does not hear of its end. */
+const GOODBYE_MS = 2_000;
 /** What a job made at head office is to be read here when its end is told: so long is waited for the directory. */
 const CAUGHT_UP_MS = 300;
 
@@ -130,6 +136,7 @@ export async function createHost(options: HostOptions) {
       events.publish({ type: 'session', user, reason });
       // The jobs of who was here before are not the next person's.
       void jobs.pause().then(jobs.resume);
+      void portalView.personChanged(user);
     },
     now,
     log,
@@ -140,6 +147,16 @@ export async function createHost(options: HostOptions) {
     if (user === null) throw fail('unauthorized');
     return user;
   };
+
+  const portalView = createPortalView({
+    ...{ central, person, events, now, log, token: session.token, shell: options.portal ?? null },
+    async endAs(token, id) {
+      const caller = { token: async () => token, refused: async () => null };
+      await createCentral({ url: centralUrl, caller, desk: enrolment, reachability: monitor }).impersonations.end({
+        id,
+      });
+    },
+  });
 
   const directory = createDirectory({
     folder: dataDir,
@@ -238,7 +255,8 @@ export async function createHost(options: HostOptions) {
 
   return {
     router: createRouter({
-      capabilities: options.capabilities,
+      capabilities: { ...options.capabilities, portalView: options.portal === undefined ? 'tab' : 'built_in' },
+      portalView,
       central,
       person,
       enrolment,
@@ -283,6 +301,7 @@ export async function createHost(options: HostOptions) {
     language: async () => (await settings.get()).language,
     /** Lets what is under way end, then closes everything that is open. What is saved stays. */
     async stop() {
+      await Promise.race([portalView.stop(), wait(GOODBYE_MS, undefined, { ref: false })]);
       await Promise.all([
         devices.stop(),
         jobs.pause(),

@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
 import { type ErrorCode, type ErrorData, errorCatalogue } from '#core/contract/errors.ts';
 import type { Task } from '#core/domain/provisioning.ts';
-import { HostGoneError } from './host-connection.ts';
 import { createPlainFormat } from '#core/format/plain.ts';
+import { HostGoneError } from './host-connection.ts';
 
 /** An error in shop language. Every text is translated but `technical`, which is for the help desk. */
 export interface ErrorWords {

@@ -124,6 +124,11 @@ export function applyEvent(client: QueryClient, event: DeskEvent): void {
       client.setQueryData(deskQuery.enrolment.get.queryKey(), event.enrolment);
       invalidate(client, [deskQuery.sync.key(), deskQuery.staff.key(), deskQuery.desks.key(), deskQuery.outbox.key()]);
       break;
+    case 'portalView':
+      client.setQueryData(deskQuery.impersonation.state.queryKey(), event.view);
+      break;
+    case 'portalBlocked':
+    case 'portalFocus':
     case 'scan':
       break;
   }

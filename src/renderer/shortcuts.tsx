@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react';
 
 /** The keys that work everywhere (screens.md, principle 7). */
-export type Shortcut = 'Ctrl+K' | 'F2' | 'F3' | 'F4' | 'F6' | 'Escape' | '?' | 'Ctrl+Enter';
+export type Shortcut = 'Ctrl+K' | 'F2' | 'F3' | 'F4' | 'F6' | 'Escape' | '?' | 'Ctrl+Enter' | 'Ctrl+Shift+E';
 
 /** False passes the key on to whoever is further out. */
 type Handler = (event: KeyboardEvent) => unknown;
@@ -44,6 +44,7 @@ function shortcutOf(event: KeyboardEvent): Shortcut | null {
   const control = event.ctrlKey || event.metaKey;
   if (control && event.key.toLowerCase() === 'k') return 'Ctrl+K';
   if (control && event.key === 'Enter') return 'Ctrl+Enter';
+  if (control && event.shiftKey && event.key.toLowerCase() === 'e') return 'Ctrl+Shift+E';
   if (control || event.altKey) return null;
   if (event.key === '?') return isTyping(event.target) ? null : '?';
   if (event.key === 'F2' || event.key === 'F3' || event.key === 'F4' || event.key === 'F6') return event.key;

@@ -6,10 +6,12 @@ import type { HandOver } from '../documents/hand-over.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { PortalViews } from '../portal-view/portal-view.ts';
 import type { Scans } from '../scans/scans.ts';
 import type { DeskSession } from '../session/session.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { DeskImplementer, DeskRouter } from './implementer.ts';
+import { portalViewRouter } from './portal-view.ts';
 import { type WorkOptions, workRouter } from './work.ts';
 
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
@@ -25,12 +27,14 @@ export interface OwnOptions extends WorkOptions {
   readonly devices: DeviceService;
   readonly jobs: Jobs;
   readonly documents: HandOver;
+  readonly portalView: PortalViews;
 }
 
 /** The desk's own methods; each hands its input to the part that does the work. */
 export function ownRouter(desk: DeskImplementer, options: OwnOptions): Pick<DeskRouter, keyof typeof desksOwn> {
   return {
     ...workRouter(desk, options),
+    ...portalViewRouter(desk, options.portalView),
     system: systemRouter(desk, options),
     session: sessionRouter(desk, options),
     drafts: draftsRouter(desk, options),

@@ -1,6 +1,9 @@
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCentralClock } from '../clock.ts';
+import { PortalScreen } from '../features/portal-view/PortalScreen.tsx';
+import { TabBanner } from '../features/portal-view/TabBanner.tsx';
+import { usePortalView } from '../features/portal-view/use-portal-view.ts';
 import { Pages } from '../routes.tsx';
 import { ScanRouter } from '../scan/scan-router.tsx';
 import classes from './Frame.module.css';
@@ -19,6 +22,8 @@ import { useRouteFocus } from './use-route-focus.ts';
 export function Frame(): ReactNode {
   const { t } = useTranslation('frame');
   const main = useRef<HTMLElement>(null);
+  const portal = usePortalView();
+  const isPortalShown = portal?.kind === 'built_in';
   useCentralClock();
   useRouteFocus(main);
   return (
@@ -26,13 +31,20 @@ export function Frame(): ReactNode {
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         {t('skip')}
       </button>
-      <div className={classes.frame}>
-        <Rail />
-        <TopBar />
-        <main ref={main} className={classes.main} tabIndex={-1} id="content">
-          <Pages />
-        </main>
-        <StatusBar />
+      <div className={classes.window}>
+        {portal?.kind === 'tab' && <TabBanner view={portal} />}
+        <div className={classes.frame}>
+          {/* Below the portal nothing is to be reached: what is behind it stays as it is for afterwards. */}
+          <div className={classes.desk} inert={isPortalShown}>
+            <Rail />
+            <TopBar />
+            <main ref={main} className={classes.main} tabIndex={-1} id="content">
+              <Pages />
+            </main>
+            <StatusBar />
+          </div>
+          {isPortalShown && <PortalScreen view={portal} />}
+        </div>
       </div>
       <GlobalSearch />
       <KeyboardMap />

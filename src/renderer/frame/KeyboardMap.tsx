@@ -14,6 +14,8 @@ const keys = [
   ['Ctrl+Enter', 'confirm'],
   ['Escape', 'back'],
   ['?', 'map'],
+  ['F6', 'portalFocus'],
+  ['Ctrl+Shift+E', 'portalEnd'],
 ] as const;
 
 /** The keys that work everywhere, on `?`. */

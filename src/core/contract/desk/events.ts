@@ -5,6 +5,7 @@ import { itemSchema } from '../../domain/inventory.ts';
 import { jobSchema } from '../../domain/provisioning.ts';
 import { staffUserSchema } from '../../domain/user.ts';
 import { DeviceChange, Scan } from '../../scan/schema.ts';
+import { portalViewEvents } from './portal-view.ts';
 import { workEvents } from './work.ts';
 
 /** The desk's way to central: `since` is when it last changed; `error` a code, never a text for staff. */
@@ -53,6 +54,7 @@ export const deskEventSchema = z.discriminatedUnion('type', [
     reason: z.enum(['signed_in', 'signed_out', 'expired', 'unlocked', 'password_needed']),
   }),
   ...workEvents,
+  ...portalViewEvents,
 ]);
 export type DeskEvent = z.infer<typeof deskEventSchema>;
 

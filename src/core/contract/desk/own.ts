@@ -7,6 +7,7 @@ import { staffUserSchema } from '../../domain/user.ts';
 import { DeviceSettings, DeviceStatus, DeviceTestResult } from '../../scan/schema.ts';
 import { deskMethod } from '../base.ts';
 import { deskEventSchema, deskSettingsSchema, linkSchema, scanMatchSchema } from './events.ts';
+import { desksPortalView, portalViewKindSchema } from './portal-view.ts';
 import { desksWork } from './work.ts';
 
 const ofDraft = z.object({ draftId: uuidSchema });
@@ -19,6 +20,7 @@ export const capabilitiesSchema = z.object({
   platform: z.string(),
   /** Whether the shell can print without the browser's dialogue, and open a file's folder. */
   print: z.boolean(),
+  portalView: portalViewKindSchema,
 });
 
 /** How the signed-in person came in, beside who it is. */
@@ -37,6 +39,7 @@ export type SessionState = z.infer<typeof sessionStateSchema>;
 
 export const desksOwn = {
   ...desksWork,
+  ...desksPortalView,
   system: {
     capabilities: deskMethod('public').output(capabilitiesSchema),
     link: deskMethod('public').output(linkSchema),

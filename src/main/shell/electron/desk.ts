@@ -7,6 +7,7 @@ import { createLog } from '../../log.ts';
 import { takeDataLock } from '../single-instance.ts';
 import { savedLanguage, shellTexts, startFailureText } from '../texts.ts';
 import { launchDrivers } from './drivers.ts';
+import { createPortalShell } from './portal-view.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { createShellSecrets } from './secrets.ts';
 
@@ -28,6 +29,7 @@ export async function startDesk(
     directory: pathToFileURL(programs.directory),
     log,
     invitation: config.invitation,
+    portal: createPortalShell(log),
   }).catch((error: unknown) => {
     const text = startFailureText(error, config.dataDir);
     throw text === null ? error : new Error(text);

@@ -1,5 +1,5 @@
 import { Badge, Button } from '@mantine/core';
-import { IconAddressBook, IconPlus, IconUser } from '@tabler/icons-react';
+import { IconAddressBook, IconEye, IconPlus, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { useCan } from '../../session.tsx';
+import { LogInAsUser } from '../portal-view/LogInAsUser.tsx';
 import { AddContact } from './AddContact.tsx';
 
 /** The people to talk to, each with what they are there for. */
@@ -45,7 +46,7 @@ export function ContactsTab({ customer }: { customer: Customer }) {
       ) : (
         <ListPanel title={t('contacts.title')} count={data.items.length} actions={add}>
           {data.items.map((contact) => (
-            <ContactRow key={contact.id} contact={contact} />
+            <ContactRow key={contact.id} customer={customer} contact={contact} />
           ))}
         </ListPanel>
       )}
@@ -54,9 +55,10 @@ export function ContactsTab({ customer }: { customer: Customer }) {
   );
 }
 
-function ContactRow({ contact }: { contact: Contact }) {
+function ContactRow({ customer, contact }: { customer: Customer; contact: Contact }) {
   const { t } = useTranslation('customers');
   const { phone } = useFormat();
+  const mayImpersonate = useCan('can_impersonate');
   const ways = [contact.email, contact.phone && phone(contact.phone)].filter(Boolean).join(' · ');
   return (
     <ListRow
@@ -70,6 +72,27 @@ function ContactRow({ contact }: { contact: Contact }) {
         </Badge>
       ))}
       {contact.hasLogin && <Badge color="iris">{t('contacts.login')}</Badge>}
+      {contact.hasLogin && mayImpersonate && <LogIn customer={customer} contact={contact} />}
     </ListRow>
+  );
+}
+
+/** IM-2: beside contacts with an account only. */
+function LogIn(props: { customer: Customer; contact: Contact }) {
+  const { t } = useTranslation('portal');
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<IconEye size={16} aria-hidden />}
+        onClick={() => setAsking(true)}
+      >
+        {t('login')}
+        <span className="visually-hidden">: {props.contact.name}</span>
+      </Button>
+      <LogInAsUser {...props} opened={asking} onClose={() => setAsking(false)} />
+    </>
   );
 }
