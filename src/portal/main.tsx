@@ -5,6 +5,7 @@ import { App } from './App.tsx';
 import { portal } from './api.ts';
 import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
+import { isPreview } from './places.ts';
 import { watchPresence } from './presence.ts';
 import { createQueryClient } from './query-client.ts';
 
@@ -12,13 +13,19 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 // A page of the version before asks for a file that is gone: the new page has the new one.
 addEventListener('vite:preloadError', () => location.reload());
-watchPresence();
-const queryClient = createQueryClient();
-// Who is here is asked while the texts are on their way.
-if (doorState() !== 'out') void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
-await startI18n(firstLanguage());
-createRoot(root).render(
-  <StrictMode>
-    <App queryClient={queryClient} />
-  </StrictMode>,
-);
+// Not awaited here: what is read apart is built upon this very file, and would wait for it in turn.
+if (isPreview) void import('./brand/preview.tsx').then(({ startPreview }) => startPreview(root));
+else void start(root);
+
+async function start(page: HTMLElement): Promise<void> {
+  watchPresence();
+  const queryClient = createQueryClient();
+  // Who is here is asked while the texts are on their way.
+  if (doorState() !== 'out') void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
+  await startI18n(firstLanguage());
+  createRoot(page).render(
+    <StrictMode>
+      <App queryClient={queryClient} />
+    </StrictMode>,
+  );
+}

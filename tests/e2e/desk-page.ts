@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type ElectronApplication, type Page } from 'playwright-core';
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { type SpawnedDesk, spawnDesk } from '../desk/shell/spawn-desk.ts';
 import { chromiumPath } from '../parts/available.ts';
@@ -34,6 +34,8 @@ export interface DeskPage<C extends RunningCentral = TestCentral> {
   readonly central: C;
   readonly page: Page;
   readonly hands: Hands;
+  /** The program itself, of a desk in Electron. */
+  readonly app: ElectronApplication | null;
   /** Signs a member of the demo's staff in and waits for the home page. */
   signIn(who?: DemoStaff): Promise<void>;
   /** Goes to a place of the desk, for example `/inventory`. */
@@ -85,6 +87,7 @@ export async function openDeskPage<C extends RunningCentral>(central: C, options
   return {
     central,
     page,
+    app: window.app ?? null,
     hands: handsOn(page, await page.context().newCDPSession(page)),
     signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
     async open(place) {
@@ -118,6 +121,7 @@ interface Way {
 
 interface DeskWindow {
   readonly page: Page;
+  readonly app?: ElectronApplication;
   close(): Promise<void>;
   kill(): Promise<void>;
 }
@@ -165,6 +169,7 @@ async function openElectron({ folder, centralUrl, env }: Way): Promise<DeskWindo
   const page = await app.firstWindow();
   return {
     page,
+    app,
     close: () => app.close(),
     async kill() {
       const closed = app.waitForEvent('close');

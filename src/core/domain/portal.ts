@@ -41,6 +41,8 @@ export const impersonationStateSchema = z.object({
   idleAt: instantSchema,
   /** Reading only until staff take the second step. */
   mayChange: z.boolean(),
+  /** In the desk's own view, whose banner stands above the page: the page then looks as it does for the customer (IM-5). */
+  inDesk: z.boolean().optional(),
 });
 export type ImpersonationState = z.infer<typeof impersonationStateSchema>;
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useBrand } from '../brand.ts';
 import { PageLoading } from '../components/PageLoading.tsx';
+import { isFramed } from '../places.ts';
 import { pages } from '../routes.tsx';
 import { useMe } from '../session.tsx';
 import { Banner } from './Banner.tsx';
@@ -12,9 +13,6 @@ import { NotFound } from './NotFound.tsx';
 import { Offline } from './Offline.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWorker } from './use-worker.ts';
-
-/** In a page of the operator's own, which has its own head. */
-const isFramed = window.top !== window.self;
 
 /** The portal around its pages: banner, bar, navigation, and the page. */
 export function Frame() {
@@ -28,33 +26,37 @@ export function Frame() {
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
-      {me.impersonation !== null && <Banner state={me.impersonation} customerName={me.customer.name} />}
-      <div className={classes.frame} data-mode={me.mode} data-framed={isFramed || undefined}>
-        {!isFramed && <TopBar />}
-        <Navigation />
-        <main id="content" className={classes.content} tabIndex={-1}>
-          <Offline />
-          <Suspense fallback={<PageLoading />}>
-            <Switch>
-              <Route path="/">
-                <Redirect to="/dashboard" replace />
-              </Route>
-              <Route path="/sign-in">
-                <Redirect to="/dashboard" replace />
-              </Route>
-              {pages
-                .filter(({ hiddenBy }) => hiddenBy === undefined || !hidden.includes(hiddenBy))
-                .map(({ path, page: Page }) => (
-                  <Route key={path} path={path}>
-                    <Page />
-                  </Route>
-                ))}
-              <Route>
-                <NotFound />
-              </Route>
-            </Switch>
-          </Suspense>
-        </main>
+      {me.impersonation !== null && !me.impersonation.inDesk && (
+        <Banner state={me.impersonation} customerName={me.customer.name} />
+      )}
+      <div className={classes.stage}>
+        <div className={classes.frame} id="portal-page" data-mode={me.mode} data-framed={isFramed || undefined}>
+          {!isFramed && <TopBar />}
+          <Navigation />
+          <main id="content" className={classes.content} tabIndex={-1}>
+            <Offline />
+            <Suspense fallback={<PageLoading />}>
+              <Switch>
+                <Route path="/">
+                  <Redirect to="/dashboard" replace />
+                </Route>
+                <Route path="/sign-in">
+                  <Redirect to="/dashboard" replace />
+                </Route>
+                {pages
+                  .filter(({ hiddenBy }) => hiddenBy === undefined || !hidden.includes(hiddenBy))
+                  .map(({ path, page: Page }) => (
+                    <Route key={path} path={path}>
+                      <Page />
+                    </Route>
+                  ))}
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </Suspense>
+          </main>
+        </div>
       </div>
     </>
   );

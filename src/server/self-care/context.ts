@@ -11,6 +11,8 @@ export interface LivingImpersonation {
   readonly reason: string;
   readonly expiresAt: Date;
   readonly changesAllowedAt: Date | null;
+  /** Bound to the key of the desk's own view. */
+  readonly inDesk: boolean;
 }
 
 /**

@@ -34,9 +34,9 @@ export async function portalMe(reader: Reader, csrf: CsrfTokens, caller: PortalC
 
 function impersonationOf({ impersonation, session, mayChange }: PortalCaller, now: Date): PortalMe['impersonation'] {
   if (impersonation === null || session === null) return null;
-  const { id, staffName, reason, expiresAt } = impersonation;
+  const { id, staffName, reason, expiresAt, inDesk } = impersonation;
   const idleAt = new Date(Math.max(now.getTime(), session.lastSeenAt.getTime() + (session.idleSeconds ?? 0) * 1000));
-  return { id, staffName, reason, mayChange, expiresAt: expiresAt.toISOString(), idleAt: idleAt.toISOString() };
+  return { id, staffName, reason, mayChange, inDesk, expiresAt: expiresAt.toISOString(), idleAt: idleAt.toISOString() };
 }
 
 async function accountOf(reader: Reader, id: number | null): Promise<PortalMe['account']> {

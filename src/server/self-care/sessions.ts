@@ -214,7 +214,7 @@ function callerOf(row: SessionRow): PortalCaller {
       ? null
       : {
           ...{ id: row.impersonationId, userId: row.userId, staffName: row.staffName ?? '', reason: row.reason ?? '' },
-          ...{ expiresAt: row.impExpiresAt, changesAllowedAt: row.changesAllowedAt },
+          ...{ expiresAt: row.impExpiresAt, changesAllowedAt: row.changesAllowedAt, inDesk: row.viewHash !== null },
         };
   const customer =
     row.contactId === null
