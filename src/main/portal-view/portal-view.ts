@@ -6,7 +6,7 @@ import type { Central } from '../central/client.ts';
 import type { Events } from '../events.ts';
 import { fail, hasCode } from '../failures.ts';
 import type { Log } from '../log.ts';
-import type { PortalPage, PortalShell } from './shell.ts';
+import type { PortalPage, PortalPageListener, PortalShell } from './shell.ts';
 
 export interface PortalViewOptions {
   readonly central: Pick<Central, 'impersonations'>;
@@ -24,7 +24,7 @@ export interface PortalViewOptions {
 interface Live {
   impersonation: Impersonation;
   readonly userId: number;
-  readonly page: PortalPage | null;
+  page: PortalPage | null;
   pageState: PortalView['page'];
   url: string | null;
   /** The owner's, as it was last: the next person's can't end it. */
@@ -95,32 +95,32 @@ export function createPortalView(options: PortalViewOptions) {
       .noteBlocked({ id: one.impersonation.id, ...what })
       .catch((err: unknown) => log.warn({ err }, 'what the portal’s view refused could not be told to head office'));
   };
-  const show = (begun: Impersonation & { portalUrl: string }, viewKey: string | null): Live => {
-    const { portalUrl, ...impersonation } = begun;
+  const hearsOf = (one: Live): PortalPageListener => ({
+    page(state) {
+      if (live !== one || one.ending.signal.aborted) return;
+      one.pageState = state;
+      tell();
+    },
+    blocked(what) {
+      if (live === one) noteBlocked(one, what);
+    },
+    focusLeft: () => events.publish({ type: 'portalFocus' }),
+    endAsked: () => void end(),
+  });
+  const show = (
+    { portalUrl, ...impersonation }: Impersonation & { portalUrl: string },
+    viewKey: string | null,
+  ): Live => {
     const lasts = new Date(impersonation.expiresAt).getTime() - new Date(impersonation.startedAt).getTime();
-    const page =
-      shell === null || viewKey === null
-        ? null
-        : shell.open(
-            { id: impersonation.id, url: portalUrl, viewKey },
-            {
-              page: (state) => {
-                if (live !== one || one.ending.signal.aborted) return;
-                one.pageState = state;
-                tell();
-              },
-              blocked: (what) => {
-                if (live === one) noteBlocked(one, what);
-              },
-              focusLeft: () => events.publish({ type: 'portalFocus' }),
-              endAsked: () => void end(),
-            },
-          );
+    const isBuiltIn = shell !== null && viewKey !== null;
     const one: Live = {
-      ...{ impersonation, userId: person().id, page, pageState: page === null ? null : 'loading' },
-      ...{ url: page === null ? portalUrl : null, token: null, until: performance.now() + lasts },
-      ...{ blocked: new Set(), ending: new AbortController() },
+      ...{ impersonation, userId: person().id, page: null, pageState: isBuiltIn ? 'loading' : null },
+      ...{ url: isBuiltIn ? null : portalUrl, token: null, until: performance.now() + lasts },
+      ...{ blocked: new Set<string>(), ending: new AbortController() },
     };
+    live = one;
+    // It tells of its page from the first moment.
+    if (isBuiltIn) one.page = shell.open({ id: impersonation.id, url: portalUrl, viewKey }, hearsOf(one));
     return one;
   };
 
@@ -144,7 +144,6 @@ export function createPortalView(options: PortalViewOptions) {
       const viewKeyHash = viewKey === null ? undefined : createHash('sha256').update(viewKey).digest('hex');
       const begun = await central.impersonations.start({ ...input, viewKeyHash });
       const one = show(begun, viewKey);
-      live = one;
       one.token = await options.token();
       watch(one);
       tell();

@@ -125,6 +125,12 @@ function follow(contents: WebContents, listener: PortalPageListener): void {
     hasFailed = true;
     listener.page('failed');
   });
+  // Central is there, and has no page to show.
+  contents.on('did-navigate', (_event, _url, status) => {
+    if (status < 500) return;
+    hasFailed = true;
+    listener.page('failed');
+  });
   contents.on('did-stop-loading', () => {
     if (!hasFailed) listener.page('shown');
   });

@@ -49,7 +49,7 @@ function ReasonForm({ customer, contact, onClose }: Omit<LogInAsUserProps, 'open
       noValidate
     >
       <Stack>
-        <List size="sm" spacing={6}>
+        <List size="sm" spacing={6} listStyleType="disc" pl="md">
           <List.Item>
             {t(customer.name === name ? 'ask.sameName' : 'ask.who', { name, customer: customer.name })}
           </List.Item>

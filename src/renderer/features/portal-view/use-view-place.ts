@@ -53,6 +53,7 @@ export function useViewPlace(room: RefObject<HTMLElement | null>): void {
       parts.disconnect();
       window.removeEventListener('resize', soon);
       document.removeEventListener('transitionend', soon);
+      void desk.impersonation.place({ place: null }).catch(() => undefined);
     };
   }, [room]);
 }
