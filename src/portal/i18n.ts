@@ -58,23 +58,67 @@ export async function startI18n(language: Language): Promise<void> {
       partialBundledLanguages: true,
       defaultNS: 'common',
       interpolation: { escapeValue: false },
+      // The operator's own words come after the page is there.
+      react: { bindI18nStore: 'added' },
       returnNull: false,
     });
   document.documentElement.lang = language;
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  if (i18next.language !== language) await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+  await showLanguage(language);
   keep(language);
 }
 
-/** Puts the operator's own words over the catalogue's; keys are `namespace:key`. */
+/** For now only: the next visit begins in the language of before. */
+export async function showLanguage(language: Language): Promise<void> {
+  if (i18next.language !== language) await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** The catalogue's own words of what the operator worded otherwise, by language. */
+const ownWords = new Map<Language, Map<string, string>>();
+
+/**
+ * Puts the operator's own words over the catalogue's; keys are `namespace:key`. Words of before that are not among them are
+ * the catalogue's own again. Whatever is on the screen changes at once.
+ */
 export function overrideTexts(language: Language, texts: Readonly<Record<string, string>>): void {
+  const own = ownWords.get(language) ?? new Map<string, string>();
+  ownWords.set(language, own);
+  for (const [name, text] of own) if (!Object.hasOwn(texts, name)) put(language, name, text);
   for (const [name, text] of Object.entries(texts)) {
-    const [namespace, key] = name.split(':');
-    if (namespace && key) i18next.addResource(language, namespace, key, text);
+    const before = wordsOf(language, name);
+    // What the catalogue has no place for is shown nowhere.
+    if (before === null) continue;
+    if (!own.has(name)) own.set(name, before);
+    if (before !== text) put(language, name, text);
   }
+}
+
+function put(language: Language, name: string, text: string): void {
+  const [namespace = '', key = ''] = name.split(':');
+  i18next.addResource(language, namespace, key, text);
+}
+
+function wordsOf(language: Language, name: string): string | null {
+  const [namespace = '', key = ''] = name.split(':');
+  const words: unknown = i18next.getResource(language, namespace, key);
+  return typeof words === 'string' ? words : null;
+}
+
+/** Every text of the catalogue in a language that is shown already, by `namespace:key`, as it was before the operator's. */
+export function catalogueTexts(language: Language): Record<string, string> {
+  const own = ownWords.get(language);
+  const found = Object.entries(i18next.getDataByLanguage(language) ?? {}).flatMap(([namespace, texts]) =>
+    flat(texts).map(([key, text]): [string, string] => [`${namespace}:${key}`, text]),
+  );
+  return Object.fromEntries(found.map(([name, text]) => [name, own?.get(name) ?? text]));
+}
+
+function flat(texts: unknown, prefix = ''): [string, string][] {
+  if (typeof texts === 'string') return [[prefix, texts]];
+  return Object.entries(texts ?? {}).flatMap(([key, inner]) => flat(inner, prefix === '' ? key : `${prefix}.${key}`));
 }
 
 // A frame whose browser keeps nothing for it throws at every look.

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useBrand } from '../brand.ts';
 import { PageLoading } from '../components/PageLoading.tsx';
-import { isFramed } from '../places.ts';
 import { pages } from '../routes.tsx';
 import { useMe } from '../session.tsx';
 import { Banner } from './Banner.tsx';
@@ -14,8 +13,11 @@ import { Offline } from './Offline.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWorker } from './use-worker.ts';
 
-/** The portal around its pages: banner, bar, navigation, and the page. */
-export function Frame() {
+/** In a page of the operator's own, which has its own head. */
+const isInOtherPage = window.top !== window.self;
+
+/** The portal around its pages: banner, bar, navigation, and the page. Without the bar where another page has one. */
+export function Frame({ isFramed = isInOtherPage }: { isFramed?: boolean }) {
   const { t } = useTranslation('common');
   const { hidden } = useBrand();
   const me = useMe();

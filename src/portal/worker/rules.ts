@@ -49,8 +49,9 @@ export function treatmentOf({ method, mode, url }: Asked, origin: string): Treat
     return kept.some((pattern) => pattern.test(route)) ? 'data' : 'none';
   }
   // One-use links are the server's: answered from here they would open nothing.
-  if (pathname.startsWith('/portal/enter')) return 'none';
+  if (pathname.startsWith('/portal/enter') || pathname.startsWith('/portal/preview')) return 'none';
   if (mode === 'navigate') return 'page';
+  if (pathname === '/portal/brand.css') return 'brand';
   return /^\/portal\/(?:assets|icons)\//.test(pathname) ? 'file' : 'none';
 }
 

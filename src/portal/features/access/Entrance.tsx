@@ -16,7 +16,7 @@ import { VerifyPage } from './VerifyPage.tsx';
 export function Entrance({ reason, mode }: { reason: string | null; mode: PortalMode }) {
   const { t, i18n } = useTranslation('common');
   return (
-    <div className={classes.entrance} data-part="entrance">
+    <div className={classes.entrance} id="portal-page" data-part="entrance">
       <header className={classes.brand}>
         <BrandMark />
       </header>
