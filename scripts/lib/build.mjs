@@ -21,7 +21,7 @@ const portal = {
   name: 'portal',
   sources: ['src/core', 'src/portal'],
   settings: ['portal.config.ts', 'scripts/lib/portal-plugins.ts', ...settings],
-  results: ['portal/index.html', 'portal/preview.html', 'portal/worker.js'],
+  results: ['portal/index.html', 'portal/worker.js'],
   stamp: '.sources-portal',
   command: [
     ...[path.join(modules, 'vite', 'bin', 'vite.js'), 'build', '-c', 'portal.config.ts'],

@@ -27,7 +27,7 @@ export function portalContractAsData(): Plugin {
 
 const SHELL_MARK = 'SHELL_FILES';
 /** Large and of one screen only, which is kept once it was used; and what is for staff, who edit the look. */
-const onDemand = /charts|assets\/(?:preview|Preview|sample)-/;
+const onDemand = /charts|assets\/preview-/;
 
 /** Tells the service worker which files the page consists of. */
 export function shellList(): Plugin {

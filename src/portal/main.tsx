@@ -5,16 +5,18 @@ import { App } from './App.tsx';
 import { portal } from './api.ts';
 import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
-import { isPreview } from './places.ts';
 import { watchPresence } from './presence.ts';
 import { createQueryClient } from './query-client.ts';
+
+/** Central shows this page there with another policy: to desks, and with no way to ask anything. */
+const PREVIEW = '/portal/preview';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 // A page of the version before asks for a file that is gone: the new page has the new one.
 addEventListener('vite:preloadError', () => location.reload());
 // Not awaited here: what is read apart is built upon this very file, and would wait for it in turn.
-if (isPreview) void import('./brand/preview.tsx').then(({ startPreview }) => startPreview(root));
+if (location.pathname === PREVIEW) void import('./brand/preview.tsx').then(({ startPreview }) => startPreview(root));
 else void start(root);
 
 async function start(page: HTMLElement): Promise<void> {

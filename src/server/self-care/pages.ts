@@ -63,7 +63,6 @@ async function serveBuilt(files: FastifyInstance): Promise<void> {
       reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  files.get(PREVIEW.slice('/portal'.length), (_request, reply) => reply.sendFile('preview.html'));
   files.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return reply.sendFile('index.html');

@@ -1,4 +1,3 @@
-import '../styles.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -14,17 +13,19 @@ import { catalogueTexts, firstLanguage, showLanguage, startI18n } from '../i18n.
 import { createQueryClient } from '../query-client.ts';
 import { MeProvider } from '../session.tsx';
 import { Look } from './Look.tsx';
-import { sampleMe } from './sample.ts';
+import { sampleAnswer, sampleMe } from './sample.ts';
 
 const { hook, searchHook } = memoryLocation({ path: '/dashboard' });
 const queryClient = createQueryClient();
 /** The draft's own rules, as far as they are safe: the same that central would serve. */
 const sheet = new CSSStyleSheet();
 
-/** Shows the portal as the draft would have it, and tells the editor that it listens. */
-export async function startPreview(): Promise<void> {
-  const root = document.getElementById('root');
-  if (root === null) throw new Error('preview.html has no #root');
+/**
+ * The page that the editor of the look shows beside it: the portal as the draft would have it. It has no session and asks
+ * central nothing: whatever the portal's own pages ask is answered here, with made-up data.
+ */
+export async function startPreview(root: HTMLElement): Promise<void> {
+  globalThis.fetch = async (asked) => sampleAnswer(new Request(asked));
   await startI18n(firstLanguage());
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   createRoot(root).render(
