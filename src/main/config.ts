@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { USUAL_CENTRAL_URL } from './central-url.ts';
 import { deskFolder } from './data-dir.ts';
 
 const settings = z.object({
   /** Where central answers; its API is below /api/v1. */
-  COMPTOIR_CENTRAL_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4040'),
+  COMPTOIR_CENTRAL_URL: z.url({ protocol: /^https?$/ }).default(USUAL_CENTRAL_URL),
   /** The folder that holds the desk's own folder `desk`. */
   COMPTOIR_DATA_DIR: z.string().min(1).optional(),
   /** Port of the browser shell on the loopback; 0 takes a free one. */

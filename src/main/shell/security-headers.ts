@@ -1,9 +1,16 @@
+/** Whom the page may speak to besides its own files. */
+interface PageLines {
+  readonly centralUrl: string;
+  readonly socket?: string;
+}
+
 /**
  * What the desk's page may do, the same in both shells: its own files only, nothing from elsewhere, no inline script.
  * Styles may be inline, because the component library writes them into the page. Documents for print are blobs in a
- * frame. `socket` is the browser shell's WebSocket.
+ * frame; the only page in a frame is central's, which shows the look of the portal. `socket` is the browser shell's
+ * WebSocket.
  */
-export function contentSecurityPolicy(socket?: string): string {
+export function contentSecurityPolicy({ centralUrl, socket }: PageLines): string {
   const rules: Record<string, string> = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -12,7 +19,7 @@ export function contentSecurityPolicy(socket?: string): string {
     'font-src': "'self'",
     'media-src': "'self' data: blob:",
     'connect-src': socket === undefined ? "'self'" : `'self' ${socket}`,
-    'frame-src': 'blob:',
+    'frame-src': `blob: ${originOf(centralUrl)}`,
     'worker-src': "'self'",
     'manifest-src': "'self'",
     'base-uri': "'none'",
@@ -25,9 +32,14 @@ export function contentSecurityPolicy(socket?: string): string {
     .join('; ');
 }
 
-export function securityHeaders(socket?: string): Record<string, string> {
+/** Nothing for an address that is none: the desk says so when it starts. */
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
+}
+
+export function securityHeaders(lines: PageLines): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(socket),
+    'content-security-policy': contentSecurityPolicy(lines),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

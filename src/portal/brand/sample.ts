@@ -6,7 +6,7 @@ type Answers = InferContractRouterOutputs<PortalContract>;
 
 const API = '/portal/api/v1';
 const DAY_MS = 86_400_000;
-const GIB = 1024 ** 3;
+const GB = 1_000_000_000;
 
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 const dateFromNow = (days: number) => dayFromNow(days).slice(0, 10);
@@ -31,9 +31,9 @@ const balances: Answers['services']['balances']['items'] = [
     id: 'data',
     type: 'data',
     name: 'Data',
-    total: 20 * GIB,
-    used: 7.5 * GIB,
-    remaining: 12.5 * GIB,
+    total: 20 * GB,
+    used: 7.5 * GB,
+    remaining: 12.5 * GB,
     unit: 'byte',
     order: 1,
     ...forAll,
@@ -92,15 +92,15 @@ const usage: Answers['services']['usage'] = {
       ...{
         type: 'data',
         unit: 'byte',
-        total: 20 * GIB,
-        remaining: 12.5 * GIB,
-        usedThisPeriod: 7.5 * GIB,
+        total: 20 * GB,
+        remaining: 12.5 * GB,
+        usedThisPeriod: 7.5 * GB,
         uncovered: 0,
       },
       byDestination: [],
       days: Array.from({ length: 30 }, (_, at) => ({
         day: dateFromNow(at - 29),
-        quantity: ((at * 37) % 11) * 0.1 * GIB,
+        quantity: ((at * 37) % 11) * 0.1 * GB,
       })),
     },
   ],
@@ -122,7 +122,7 @@ const transaction: Answers['transactions']['items'][number] = {
 };
 const offers: Answers['offers'] = one({
   ...{ id: 5, name: '5 GB', description: '', serviceType: 'mobile' as const, kind: 'top_up' as const },
-  ...{ gives: { type: 'data' as const, quantity: 5 * GIB }, once: pounds(500), recurring: null, validDays: 30 },
+  ...{ gives: { type: 'data' as const, quantity: 5 * GB }, once: pounds(500), recurring: null, validDays: 30 },
 });
 
 /** What the portal's pages are told in the preview, by their address below the API. */

@@ -63,6 +63,8 @@ describe('the way into the browser shell', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("default-src 'none';");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    // Central's preview of the portal, and no other page, may stand in a frame.
+    expect(policy).toContain('frame-src blob: http://127.0.0.1:9;');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });
 });

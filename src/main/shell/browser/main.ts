@@ -38,6 +38,7 @@ async function run(held: { release(): void }): Promise<void> {
   const server = await startServer({
     router: host.router,
     folder: path.join(root, 'out/renderer'),
+    centralUrl: config.centralUrl,
     port: config.port,
     noteFor: (port) => leaveNote(config.dataDir, port),
   });

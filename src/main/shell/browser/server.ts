@@ -19,6 +19,8 @@ interface ServerOptions {
   readonly router: Host['router'];
   /** The built renderer. */
   readonly folder: string;
+  /** Whose preview of the portal the page may show. */
+  readonly centralUrl: string;
   /** 0 takes a free port. */
   readonly port: number;
   /** Leaves word of the desk on this port; gives the secret by which a second start asks for an address. */
@@ -59,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<BrowserShellS
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
     const url = new URL(request.url ?? '/', `http://${hosts[0]}`);
-    const headers = securityHeaders(`ws://${request.headers.host}`);
+    const headers = securityHeaders({ centralUrl: options.centralUrl, socket: `ws://${request.headers.host}` });
     const token = url.searchParams.get('token');
     const secret = token === null ? null : gate.admit(token);
     if (secret !== null) {

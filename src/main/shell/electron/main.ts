@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app, dialog, type MessagePortMain, session } from 'electron';
+import { USUAL_CENTRAL_URL } from '../../central-url.ts';
 import { deskFolder } from '../../data-dir.ts';
 import { confineAllPages, denyPermissions } from './guards.ts';
 import { PAGE } from './origin.ts';
@@ -50,7 +51,7 @@ const LONGEST_WAIT_MS = 1_000;
 
 async function start(dataDir: string, usualDataDir: string): Promise<void> {
   denyPermissions(session.defaultSession);
-  servePage(session.defaultSession, files.renderer);
+  servePage(session.defaultSession, files.renderer, process.env.COMPTOIR_CENTRAL_URL || USUAL_CENTRAL_URL);
   const ports: MessagePortMain[] = [];
   const asked = Promise.withResolvers<void>();
   let answer = (port: MessagePortMain): void => {

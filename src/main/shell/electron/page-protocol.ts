@@ -11,12 +11,13 @@ export function registerScheme(): void {
 }
 
 /** Serves the built renderer, and nothing else, to this session's windows. */
-export function servePage(session: Session, folder: string): void {
+export function servePage(session: Session, folder: string, centralUrl: string): void {
+  const headers = securityHeaders({ centralUrl });
   session.protocol.handle(SCHEME, async (request) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isOwnAddress(request.url) || !isRead) return new Response(null, { status: 403 });
     const file = await readStatic(folder, new URL(request.url).pathname);
-    if (file === null) return new Response(null, { status: 404, headers: securityHeaders() });
-    return new Response(new Uint8Array(file.body), { headers: { ...securityHeaders(), ...file.headers } });
+    if (file === null) return new Response(null, { status: 404, headers });
+    return new Response(new Uint8Array(file.body), { headers: { ...headers, ...file.headers } });
   });
 }
