@@ -21,6 +21,7 @@ import { DesksPanel } from '../desks/DesksPanel.tsx';
 import { JournalPanel } from '../desks/JournalPanel.tsx';
 import { ThisDesk } from '../desks/ThisDesk.tsx';
 import { OwnSignInPanel } from '../own-sign-in/OwnSignInPanel.tsx';
+import { LookPanel } from '../portal-look/LookPanel.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Row } from './Row.tsx';
 import classes from './settings.module.css';
@@ -31,6 +32,7 @@ const sections = [
   { name: 'desk', needs: undefined },
   { name: 'desks', needs: 'manage_desks' },
   { name: 'journal', needs: 'view_audit' },
+  { name: 'portal', needs: 'manage_portal' },
 ] as const satisfies readonly { name: string; needs: Permission | undefined }[];
 type Section = (typeof sections)[number]['name'];
 
@@ -40,6 +42,7 @@ const contents: Record<Section, () => ReactNode> = {
   desk: ThisDesk,
   desks: DesksPanel,
   journal: JournalPanel,
+  portal: LookPanel,
 };
 
 /** `/settings/:section?`: how this desk looks and sounds; how it stands with head office; the store's desks; the journal. */
@@ -53,7 +56,7 @@ export function SettingsPage() {
   const current = allowed.find(({ name }) => name === asked)?.name ?? 'general';
   const Content = contents[current];
   return (
-    <div className={classes.page} data-wide={current === 'journal' || undefined}>
+    <div className={classes.page} data-wide={current === 'journal' || current === 'portal' || undefined}>
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
       <Tabs
         value={current}
