@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RawAnswer, rawCall, signInTo, startTestCentral, type TestCentral } from '../../parts/central.ts';
-import { impersonate, visit } from './portal-room.ts';
+import { type RawAnswer, signInTo, startTestCentral, type TestCentral } from '../../parts/central.ts';
+import { askPortal, impersonate, visit } from './portal-room.ts';
 import {
   furnish,
   type Ids,
@@ -45,7 +45,7 @@ const plain =
   (headers: () => Record<string, string>): Caller['open'] =>
   async () =>
   ({ method, path, body }) =>
-    rawCall(central.url, method, `/portal/api/v1${path}`, {
+    askPortal(central, method, path, {
       headers: { 'idempotency-key': uuid(), ...headers() },
       body,
     });
@@ -166,7 +166,7 @@ describe('writes', () => {
       const { headers } = await visit(central, { customerId: OURS.id });
       const { method, path, body } = requestOf(route, ours.ids[inputs[name]?.of ?? 'service']);
       for (const token of [undefined, 'x', 'A'.repeat(43)]) {
-        const answer = await rawCall(central.url, method, `/portal/api/v1${path}`, {
+        const answer = await askPortal(central, method, path, {
           headers: {
             ...{ cookie: headers.cookie ?? '', 'idempotency-key': uuid() },
             ...(token === undefined ? {} : { 'x-csrf-token': token }),
@@ -216,7 +216,7 @@ describe('programs', () => {
     async (name, route) => {
       const { keys = 'none', command = false } = route.meta;
       const { method, path, body } = requestOf(route, ours.ids[inputs[name]?.of ?? 'service']);
-      const answer = await rawCall(central.url, method, `/portal/api/v1${path}`, {
+      const answer = await askPortal(central, method, path, {
         headers: { 'x-api-key': readKey, 'idempotency-key': uuid() },
         body,
       });
