@@ -43,7 +43,7 @@ function Preview() {
       <Look brand={brand}>
         <Router hook={hook} searchHook={searchHook}>
           <MeProvider value={{ ...sampleMe, language: brand.language }}>
-            <Frame />
+            <Frame isFramed={false} />
           </MeProvider>
         </Router>
       </Look>
