@@ -26,7 +26,9 @@ beforeAll(async () => {
   shop = createServer((request, response) => {
     const src = new URL(request.url ?? '/', 'http://localhost').searchParams.get('src') ?? '';
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<!doctype html><title>Shop</title><iframe name="portal" src="${src}" width="1100" height="700"></iframe>`);
+    response.end(
+      `<!doctype html><title>Shop</title><iframe name="portal" src="${src}" width="1100" height="700"></iframe>`,
+    );
   });
   await new Promise<void>((resolve) => shop.listen(0, () => resolve()));
   shopPort = (shop.address() as AddressInfo).port;
@@ -118,9 +120,15 @@ describe('the look', () => {
       expect(await page.getByRole('link', { name: 'Billing' }).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
       const style = (of: string, name: string) =>
-        page.evaluate(([at, key]) => getComputedStyle(document.querySelector(at as string) as Element).getPropertyValue(key as string), [of, name]);
+        page.evaluate(
+          ([at, key]) =>
+            getComputedStyle(document.querySelector(at as string) as Element).getPropertyValue(key as string),
+          [of, name],
+        );
       expect(await style('body', 'background-color')).toBe('rgb(255, 248, 225)');
-      await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') as Element).letterSpacing === '3px');
+      await page.waitForFunction(
+        () => getComputedStyle(document.querySelector('h1') as Element).letterSpacing === '3px',
+      );
     }));
 
   test('whatever a style sheet tries, what is outside the page stays as it is, and nothing is loaded', () =>
@@ -128,7 +136,9 @@ describe('the look', () => {
       const page = await context.newPage();
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.setContent('<aside data-part="impersonation"><p>Staff</p></aside><div id="portal-page"><h1>x</h1></div>');
+      await page.setContent(
+        '<aside data-part="impersonation"><p>Staff</p></aside><div id="portal-page"><h1>x</h1></div>',
+      );
       const css = attacks.map((attack) => checkCss(attack).css).join('\n');
       const seen = await page.evaluate((text) => {
         const sheet = new CSSStyleSheet();

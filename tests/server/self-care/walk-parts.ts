@@ -91,7 +91,17 @@ export const inputs: Readonly<Record<string, Input>> = {
 /** Ids that no row has, of the shape that a route takes, and others. */
 export const unknownOf = (kind: Kind): number | string =>
   kind === 'session' ? '01890000-0000-7000-8000-000000000000' : 2_000_000_001;
-export const strangeIds = [-1, 0, '99999999999999999999', 'x', '1;drop table customers', '../../me', '%00', '1e3', 'null'];
+export const strangeIds = [
+  -1,
+  0,
+  '99999999999999999999',
+  'x',
+  '1;drop table customers',
+  '../../me',
+  '%00',
+  '1e3',
+  'null',
+];
 
 const pathOf = (path: string, id: number | string | null) =>
   id === null ? path : path.replace('{id}', encodeURIComponent(String(id)));
