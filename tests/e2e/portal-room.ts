@@ -71,7 +71,7 @@ async function openWindow(
   const context = await browser.newContext({ locale, viewport, colorScheme, baseURL: url });
   const page = await context.newPage();
   // Ends a hang; a shared machine can be slow.
-  page.setDefaultTimeout(90_000);
+  page.setDefaultTimeout(45_000);
   const heading = () => page.locator('main h1').first().waitFor();
   return {
     page,

@@ -96,7 +96,7 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
       expect(data.usedThisPeriod).toBeGreaterThan(0);
       expect(await visit.page.locator('[data-part="left"] strong').textContent()).toBe(bytes(data.remaining));
       expect(await visit.page.locator('main').textContent()).toContain(bytes(data.usedThisPeriod));
-      expect(await visit.page.getByRole('img', { name: /30 derniers jours/ }).count()).toBe(1);
+      await visit.page.getByRole('img', { name: /30 derniers jours/ }).waitFor();
     }));
 
   describe('the services section follows what the customer has', () => {

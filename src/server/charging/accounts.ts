@@ -44,7 +44,7 @@ export async function topUp(tx: Tx, call: Call & { bucket: BucketInput }): Promi
   return once(tx, { key, account, action: 'top_up', input: bucket, now }, async () => ({
     account,
     buckets: await addBuckets(tx, { account, operationKey: key, buckets: [bucket], startsAt: now, now }),
-    before: await remainingOf(tx, account, bucket.type, key),
+    before: await remainingOf(tx, account, bucket.type, { without: key, now }),
   }));
 }
 
@@ -105,12 +105,12 @@ export async function hasOpenAccount(reader: Reader, account: string): Promise<b
   return found !== undefined;
 }
 
-/** What was left of a type, without the buckets of one operation. */
+/** What is left of a type in living buckets, without those of one operation. */
 async function remainingOf(
   reader: Reader,
   account: string,
   type: BucketInput['type'],
-  without: string,
+  { without, now }: { readonly without: string; readonly now: Date },
 ): Promise<number> {
   const { remaining } = await reader
     .selectFrom('chargingBuckets')
@@ -118,6 +118,8 @@ async function remainingOf(
     .where('serviceUuid', '=', account)
     .where('type', '=', type)
     .where('operationKey', '<>', without)
+    .where('startsAt', '<=', now)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)]))
     .executeTakeFirstOrThrow();
   return Number(remaining ?? 0);
 }

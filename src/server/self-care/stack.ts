@@ -44,6 +44,9 @@ export function portalStack(csrf: CsrfTokens) {
     return next({ context: { caller, actor: caller.actor } });
   });
 
+  /** Last in its stack: what was sent is parsed before it, and after whoever sent it was let in. */
+  const parsed = stack.middleware(({ next }) => next());
+
   const transactional = stack.middleware(async ({ context, path, procedure, next }, input) => {
     const { caller } = context as unknown as PortalQueryContext;
     const meta = procedure['~orpc'].meta as PortalRouteMeta;
@@ -69,11 +72,11 @@ export function portalStack(csrf: CsrfTokens) {
     /** Routes for anybody. They make their own transactions. */
     open: plain.use(fromOwnPages),
     /** Routes that read. */
-    queries: plain.use(admitted),
+    queries: stack.use(admitted).use(parsed),
     /** Routes that change something, in one transaction with their audit. */
     commands: stack.use(admitted).use(transactional),
     /** Commands with `ownTransaction`: the handler uses `inTransaction` for each of its steps. */
-    ownTransactions: stack.use(admitted),
+    ownTransactions: stack.use(admitted).use(parsed),
     middlewares: { fromOwnPages, admitted, transactional },
   };
 }

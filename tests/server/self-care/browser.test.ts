@@ -71,9 +71,13 @@ describe('the cookies', () => {
       ['127.0.0.1:4040', false],
     ] as const) {
       const lines = await cookiesFor(host, email);
-      expect(lines.map((line) => line.split('=')[0]).sort()).toEqual(['comptoir_device', 'comptoir_portal']);
+      expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([
+        ...['comptoir_device', 'comptoir_portal', 'comptoir_portal_in'],
+      ]);
       for (const line of lines) {
-        expect(line).toMatch(/; HttpOnly/);
+        // The page may know that somebody is signed in, and nothing else.
+        if (line.startsWith('comptoir_portal_in=')) expect(line).toMatch(/^comptoir_portal_in=1;/);
+        else expect(line).toMatch(/; HttpOnly/);
         expect(line).toMatch(/; SameSite=Lax/i);
         expect(line).toMatch(/; Path=\/portal(;|$)/);
         expect([host, /; Secure/.test(line)]).toEqual([host, isSecure]);

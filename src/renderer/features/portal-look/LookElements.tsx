@@ -5,6 +5,9 @@ import { ListPanel } from '../../components/ListPanel.tsx';
 import classes from './portal-look.module.css';
 import type { BrandDraft } from './use-brand-draft.ts';
 
+/** How every address of the web begins. */
+const WEB = 'https://';
+
 /** What customers don't see, and where the operator's own pages take over. */
 export function LookElements({ edit: { draft, errors, change } }: { edit: BrandDraft }) {
   const { t } = useTranslation('portalLook');
@@ -41,7 +44,7 @@ export function LookElements({ edit: { draft, errors, change } }: { edit: BrandD
               key={name}
               type="url"
               label={t(`redirects.${name}`)}
-              placeholder="https://"
+              placeholder={WEB}
               value={redirects[name] ?? ''}
               error={errors.has(`redirects.${name}`) && t('redirects.wrong')}
               onChange={({ currentTarget }) => redirect(name, currentTarget.value)}
