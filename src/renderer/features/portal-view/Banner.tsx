@@ -63,7 +63,7 @@ export function Banner({ view, children }: BannerProps) {
           </Button>
         )}
         <Button
-          color="red"
+          color="red.9"
           size="compact-md"
           data-portal-end
           loading={end.isPending}
