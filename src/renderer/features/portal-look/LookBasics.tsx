@@ -31,6 +31,7 @@ export function LookBasics({ edit: { draft, errors, change } }: { edit: BrandDra
         <div className={classes.colours}>
           {colours.map((name) => (
             <ColorInput
+              withEyeDropper={false}
               key={name}
               label={t(`basics.${name}`)}
               format="hex"

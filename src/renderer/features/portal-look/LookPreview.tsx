@@ -48,7 +48,14 @@ export function LookPreview({ frame, preview, language, onLanguage }: LookPrevie
           onChange={(value) => onLanguage(languageSchema.parse(value))}
         />
       </div>
-      <div ref={ref} className={classes.stage} style={{ height: height * scale }}>
+      <section
+        ref={ref}
+        className={classes.stage}
+        style={{ height: height * scale }}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keyboard too
+        tabIndex={0}
+        aria-label={t('preview.title')}
+      >
         {preview.state !== 'here' && (
           <div className={classes.away} role="status">
             <Text size="sm">{t(preview.state === 'away' ? 'preview.away' : 'preview.waiting')}</Text>
@@ -72,7 +79,7 @@ export function LookPreview({ frame, preview, language, onLanguage }: LookPrevie
             style={{ width, height, transform: `scale(${scale})` }}
           />
         )}
-      </div>
+      </section>
       <Text size="sm" c="dimmed" px="lg" pb="md">
         {t('preview.hint')}
       </Text>
