@@ -368,8 +368,9 @@ it.skipIf(!chromium.available)(
     const manager = await openDesk(shop, { folder: newFolder() });
     await manager.signIn('manager');
     await command(fresh, 'Go to settings');
-    await pressOn(fresh, fresh.page.getByRole('tab', { name: 'General' }));
-    await fresh.hands.press('ArrowRight');
+    await tabTo(fresh, fresh.page.getByRole('tab', { name: 'General' }));
+    const thisDesk = fresh.page.getByRole('tab', { name: 'This desk', selected: true });
+    while (!(await thisDesk.isVisible())) await fresh.hands.press('ArrowRight');
     await shoot(fresh, 'not-enrolled');
     expect.soft(await fresh.violations()).toEqual([]);
     await pressOn(fresh, fresh.page.getByRole('button', { name: 'Show a code' }));

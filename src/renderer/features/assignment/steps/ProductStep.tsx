@@ -16,14 +16,8 @@ import { PriceText } from '../parts/PriceText.tsx';
 import { StepHead } from '../parts/StepHead.tsx';
 import { useChoices } from '../parts/use-choices.ts';
 import { useWizard } from '../wizard.ts';
-import { likeliestProduct } from './rank.ts';
+import { closestProducts, likeliestProduct, matchingProducts } from './rank.ts';
 import { useLatelySold, useProducts } from './use-products.ts';
-
-function matches({ name, description }: Product, text: string): boolean {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const within = `${name} ${description}`.toLocaleLowerCase();
-  return words.every((word) => within.includes(word));
-}
 
 /** Plans and add-ons this draft may take, the likeliest highlighted, so that Enter takes it (PA-3, PA-4). */
 export function ProductStep() {
@@ -70,7 +64,7 @@ function ProductList({ products, type }: ProductListProps) {
   const lately = useLatelySold();
   const [text, setText] = useState('');
   const offers = offersFor(draft, products ?? [], type);
-  const rows = inGroups(offers.filter((product) => matches(product, text)));
+  const rows = inGroups(matchingProducts(offers, text));
   const draftId = draft.id;
   const list = useChoices({
     rows,
@@ -78,7 +72,7 @@ function ProductList({ products, type }: ProductListProps) {
     text,
     settled: products !== undefined && lately !== undefined,
     busy: busy.has('product'),
-    preferred: draft.product?.id ?? likeliestProduct(rows, lately ?? []),
+    preferred: draft.product?.id ?? likeliestProduct(closestProducts(rows, text), lately ?? []),
     onChoose: ({ id }) => void act('product', () => desk.drafts.chooseProduct({ draftId, productId: id }), 'advance'),
   });
   const cause = products === undefined ? null : whyNoOffers(draft, products, type);

@@ -23,3 +23,24 @@ export function likeliestProduct(
   }, null);
   return best?.id ?? null;
 }
+
+type Named = Pick<Product, 'name' | 'description'>;
+
+/** Those in which each word of the text stands somewhere. */
+export function matchingProducts<T extends Named>(products: readonly T[], text: string): T[] {
+  return products.filter((product) => holdsWords(`${product.name} ${product.description}`, text));
+}
+
+/** Of matching products, those that Enter may mean: the text stands in the name as it was typed, else word by word. */
+export function closestProducts<T extends Named>(matching: readonly T[], text: string): readonly T[] {
+  const phrase = text.trim().toLocaleLowerCase();
+  const asTyped = matching.filter(({ name }) => name.toLocaleLowerCase().includes(phrase));
+  if (asTyped.length > 0) return asTyped;
+  const inName = matching.filter(({ name }) => holdsWords(name, text));
+  return inName.length > 0 ? inName : matching;
+}
+
+function holdsWords(within: string, text: string): boolean {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => within.toLocaleLowerCase().includes(word));
+}
