@@ -28,7 +28,7 @@ const kinds: Kind[] = [
   { name: 'core', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'renderer', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
   { name: 'portal', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
-  { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true },
+  { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
   { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
   { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true, retry: oneRetry },
   // Its own minutes are set by COMPTOIR_FAULT_MINUTES.

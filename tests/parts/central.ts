@@ -81,6 +81,8 @@ export async function rawCall(
     },
     body: isText ? (body as string | undefined) : JSON.stringify(body),
     redirect,
+    // Names the call that hangs, where the test's own time limit would only name the test.
+    signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parseOrUndefined(text) };

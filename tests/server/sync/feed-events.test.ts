@@ -42,6 +42,7 @@ async function listen(of: EnrolledDesk, url = central.url): Promise<Stream> {
     ended: () => isEnded,
     async close() {
       closing.abort();
+      await waitUntil(() => isEnded, 'the stream to end');
       await reading;
     },
   };
