@@ -262,7 +262,7 @@ describe.skipIf(!electron.available)(
     });
 
     it('goes by keyboard: F6 to the banner and back, Escape twice out', async () => {
-      const view = await openView();
+      await openView();
       const focused = () =>
         app.evaluate(({ webContents }) => webContents.getFocusedWebContents()?.getURL().includes('/portal') ?? null);
       await untilSeen();
@@ -326,7 +326,7 @@ describe.skipIf(!electron.available)(
     });
 
     it('comes back below its banner when the desk’s page begins anew', async () => {
-      const view = await openView();
+      await openView();
       await untilSeen();
       await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
       await banner(desk.page).waitFor();
