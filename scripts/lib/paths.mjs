@@ -13,9 +13,12 @@ export const cache = path.join(root, '.cache');
 /** The Node that the product runs on, whatever Node the machine has. */
 export const pinnedNode = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
+/** Where Node keeps what it has compiled: a program of ours that starts again begins in half the time. */
+const compileCache = path.join(modules, '.cache', 'node-compile');
+
 /** Environment for everything started after the install: `node` and the tools are the pinned ones. */
 export function toolEnvironment(extra = {}) {
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const bins = [path.dirname(pinnedNode), path.join(modules, '.bin'), process.env[name]].filter(Boolean);
-  return { ...process.env, [name]: bins.join(path.delimiter), ...extra };
+  return { NODE_COMPILE_CACHE: compileCache, ...process.env, [name]: bins.join(path.delimiter), ...extra };
 }
