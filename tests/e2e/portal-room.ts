@@ -50,11 +50,7 @@ export async function openPortalRoom(): Promise<PortalRoom> {
     central,
     mail,
     open: (options = {}) => openWindow(browser, central.url, options),
-    linkMailedTo: (email, path) =>
-      waitUntil(() => {
-        const found = mail.received.filter(({ to }) => to.includes(email)).flatMap(({ raw }) => linksIn(raw));
-        return found.findLast((link) => link.includes(`/portal${path}#token=`));
-      }, `a mail to ${email} with a link to ${path}`) as Promise<string>,
+    linkMailedTo: (email, path) => linkMailedTo(mail, email, path),
     async stop() {
       await browser.close();
       await central.stop();
@@ -93,6 +89,14 @@ export async function fillCredentials(page: Page, email: string, password: strin
   await page.locator('input[name="email"]').fill(email);
   await page.locator('input[name="password"]').fill(password);
   await page.keyboard.press('Enter');
+}
+
+/** Waits for a mail to an address with an address of the portal in it, and gives that address. */
+export async function linkMailedTo({ received }: MailServer, email: string, path: string): Promise<string> {
+  return await waitUntil(() => {
+    const links = received.filter(({ to }) => to.includes(email)).flatMap(({ raw }) => linksIn(raw));
+    return links.findLast((link) => link.includes(`/portal${path}#token=`));
+  }, `a mail to ${email} with a link to ${path}`);
 }
 
 /** Addresses in a mail, as a reader of quoted-printable or base64 sees them. */

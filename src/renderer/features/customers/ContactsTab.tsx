@@ -12,6 +12,7 @@ import { deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { useCan } from '../../session.tsx';
 import { LogInAsUser } from '../portal-view/LogInAsUser.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
 import { AddContact } from './AddContact.tsx';
 
 /** The people to talk to, each with what they are there for. */
@@ -59,6 +60,7 @@ function ContactRow({ customer, contact }: { customer: Customer; contact: Contac
   const { t } = useTranslation('customers');
   const { phone } = useFormat();
   const mayImpersonate = useCan('can_impersonate');
+  const mayEdit = useCan('edit_customer');
   const ways = [contact.email, contact.phone && phone(contact.phone)].filter(Boolean).join(' · ');
   return (
     <ListRow
@@ -72,6 +74,7 @@ function ContactRow({ customer, contact }: { customer: Customer; contact: Contac
         </Badge>
       ))}
       {contact.hasLogin && <Badge color="iris">{t('contacts.login')}</Badge>}
+      {mayEdit && <AccountMenu customerId={customer.id} contact={contact} />}
       {contact.hasLogin && mayImpersonate && <LogIn customer={customer} contact={contact} />}
     </ListRow>
   );

@@ -1,0 +1,43 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Contact } from '#core/domain/customer.ts';
+import { deskQuery } from '../../desk.ts';
+import { useAccountDone } from './use-account-done.ts';
+
+export type AskedAct = 'resetTwoFactor' | 'disable';
+
+interface ConfirmAccountActProps {
+  act: AskedAct;
+  contact: Contact;
+  input: { id: number; contactId: number };
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Asks before what takes something from the customer: a second factor only after a check of who they are (AU-8). */
+export function ConfirmAccountAct({ act, contact, input, opened, onClose }: ConfirmAccountActProps) {
+  const { t } = useTranslation('customers');
+  const { t: tCommon } = useTranslation('common');
+  const { name } = contact;
+  const reset = useMutation(
+    deskQuery.contactAccounts.resetTwoFactor.mutationOptions(useAccountDone('twoFactorReset', name)),
+  );
+  const disable = useMutation(deskQuery.contactAccounts.disable.mutationOptions(useAccountDone('disabled', name)));
+  const run = act === 'disable' ? disable : reset;
+  return (
+    <Modal opened={opened} onClose={onClose} title={t(`account.ask.${act}.title`, { name })}>
+      <Stack>
+        <Text size="sm">{t(`account.ask.${act}.text`, { name })}</Text>
+        <Group>
+          <Button color="red.9" loading={run.isPending} onClick={() => run.mutate(input, { onSettled: onClose })}>
+            {t(`account.ask.${act}.confirm`)}
+          </Button>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {tCommon('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
