@@ -48,7 +48,8 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
       hookTimeout: kind.timeout,
       retry: kind.retry ?? 0,
       fileParallelism: kind.sideBySide,
-      maxWorkers: kind.sideBySide ? 2 : 1,
+      // One more than two cores: tests wait for processes, kills and clocks for a fifth of their time.
+      maxWorkers: kind.sideBySide ? 3 : 1,
       sequence: { groupOrder: kind.order },
       globalSetup: kind.database && existsSync(postgres) ? [postgres] : [],
     },
