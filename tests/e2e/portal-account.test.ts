@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../parts/available.ts';
+import { PASSWORD } from '../parts/central.ts';
+import { waitUntil } from '../parts/wait.ts';
+import { fillCredentials, JOHN, openPortalRoom, type PortalRoom, type PortalWindow } from './portal-room.ts';
+
+let room: PortalRoom;
+beforeAll(async () => {
+  if (chromium.available) room = await openPortalRoom();
+});
+afterAll(() => room?.stop());
+
+const needs = chromium.available ? '' : ` [needs Chromium: ${chromium.reason}]`;
+const NEW_ADDRESS = 'john.new@demo.comptoir.test';
+const CHOSEN = 'Choice!2026john';
+
+const edit = ({ page }: PortalWindow, field: string) => page.getByRole('button', { name: `Edit: ${field}` });
+const save = ({ page }: PortalWindow) => page.getByRole('button', { name: 'Save changes' }).click();
+
+describe.skipIf(!chromium.available)(`the account in the portal${needs}`, () => {
+  test('a phone number is changed as people write it, a wrong one is refused on the spot, and Escape leaves it', async () => {
+    const portal = await room.open();
+    await portal.signIn();
+    await portal.go('/account');
+    await edit(portal, 'Phone number').click();
+    const input = portal.page.locator('input[name="phone"]');
+    expect(await input.evaluate((element) => element === document.activeElement)).toBe(true);
+    await portal.page.keyboard.press('Escape');
+    expect(await input.count()).toBe(0);
+    await edit(portal, 'Phone number').click();
+    await input.fill('not a number');
+    await save(portal);
+    await portal.page.getByText('This is not a phone number.').waitFor();
+    await input.fill('+44 7700 900123');
+    await save(portal);
+    await portal.page.getByText('Saved').waitFor();
+    await portal.page.getByText('+44 7700 900123').first().waitFor();
+    expect(await edit(portal, 'Phone number').evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('another address waits for its link, can be let go, and counts once the link is opened', async () => {
+    const portal = await room.open();
+    const { page } = portal;
+    await portal.signIn();
+    await portal.go('/account');
+    const ask = async () => {
+      await edit(portal, 'E-mail address').click();
+      await page.locator('input[name="new-email"]').fill(NEW_ADDRESS);
+      await page.locator('input[name="current-password"]').fill(PASSWORD);
+      await save(portal);
+      await page.getByRole('button', { name: 'Keep the present address' }).waitFor();
+    };
+    await ask();
+    await page.getByRole('button', { name: 'Keep the present address' }).click();
+    await page.getByRole('button', { name: 'Keep the present address' }).waitFor({ state: 'detached' });
+    const first = await room.linkMailedTo(NEW_ADDRESS, '/verify-email');
+    await page.goto(first);
+    await page.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
+    await portal.go('/account');
+    await ask();
+    const elsewhere = await room.open();
+    await elsewhere.page.goto(await room.linkMailedTo(NEW_ADDRESS, '/verify-email'));
+    await elsewhere.page.getByText(NEW_ADDRESS).waitFor();
+    await elsewhere.signIn(NEW_ADDRESS);
+    await elsewhere.go('/account');
+    await elsewhere.page.getByText(NEW_ADDRESS).first().waitFor();
+    // The present address is told too, so that nobody takes an account by stealth (AU-4).
+    for (const subject of ['A new e-mail address was asked for', 'Your e-mail address was changed']) {
+      await waitUntil(
+        () => room.mail.received.some(({ to, raw }) => to.includes(JOHN) && raw.includes(`Subject: ${subject}`)),
+        `a mail to the present address: ${subject}`,
+      );
+    }
+  });
+
+  test('a password is changed with the current one only, and the one before lets nobody in', async () => {
+    const portal = await room.open();
+    const { page } = portal;
+    await portal.signIn(NEW_ADDRESS);
+    await portal.go('/account');
+    await edit(portal, 'Password').click();
+    await page.locator('input[name="current-password"]').fill('Wrong!2026');
+    await page.locator('input[name="new-password"]').fill(CHOSEN);
+    await page.locator('input[name="repeated-password"]').fill(CHOSEN);
+    await save(portal);
+    await page.locator('[role="alert"]').waitFor();
+    await page.locator('input[name="current-password"]').fill(PASSWORD);
+    await save(portal);
+    await page.getByText('Your password is changed.').waitFor();
+    const stranger = await room.open();
+    await stranger.page.goto(`${room.central.url}/portal/sign-in`);
+    await fillCredentials(stranger.page, NEW_ADDRESS, PASSWORD);
+    await stranger.page.locator('[role="alert"]').waitFor();
+    await stranger.signIn(NEW_ADDRESS, CHOSEN);
+  });
+
+  test('the language changes the page at once, and its lang with it', async () => {
+    const portal = await room.open();
+    await portal.signIn(NEW_ADDRESS, CHOSEN);
+    await portal.go('/account');
+    await edit(portal, 'Language').click();
+    await portal.page.locator('select[name="language"]').selectOption('fr');
+    await save(portal);
+    await portal.page.getByRole('heading', { level: 1, name: 'Compte' }).waitFor();
+    expect(await portal.page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    await portal.page.getByRole('button', { name: 'Modifier : Langue' }).click();
+    await portal.page.locator('select[name="language"]').selectOption('en');
+    await portal.page.getByRole('button', { name: 'Sauvegarder les modifications' }).click();
+    await portal.page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+  });
+
+  test('going to another page puts the focus on its heading', async () => {
+    const portal = await room.open();
+    await portal.signIn(NEW_ADDRESS, CHOSEN);
+    await portal.page.getByRole('link', { name: 'Account', exact: true }).press('Enter');
+    await portal.page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+    await portal.page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    expect(await portal.page.evaluate(() => document.activeElement?.textContent)).toBe('Account');
+  });
+
+  test('no page of the account or the entrance has a barrier on a small dark screen in French', async () => {
+    const portal = await room.open({ locale: 'fr', colorScheme: 'dark', viewport: { width: 360, height: 780 } });
+    const found: string[] = [];
+    const look = async (path: string) => {
+      await portal.go(path);
+      found.push(...(await portal.violations()).map((violation) => `${path}: ${violation}`));
+      const width = await portal.page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 360) found.push(`${path}: is ${width} px wide`);
+    };
+    for (const path of ['/sign-in', '/forgot', '/sign-in?notice=idle']) await look(path);
+    await portal.page.evaluate(() => localStorage.setItem('comptoir.portal.language', 'fr'));
+    await room.central.db.updateTable('customers').set({ language: 'fr' }).where('id', '=', 123).execute();
+    await portal.signIn(NEW_ADDRESS, CHOSEN);
+    for (const part of ['', '/notifications', '/security', '/api']) await look(`/account${part}`);
+    expect(found).toEqual([]);
+    await portal.context.close();
+  });
+});

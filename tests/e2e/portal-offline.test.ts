@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../parts/available.ts';
+import { waitUntil } from '../parts/wait.ts';
+import { openPortalRoom, type PortalRoom } from './portal-room.ts';
+
+let room: PortalRoom;
+beforeAll(async () => {
+  if (chromium.available) room = await openPortalRoom();
+});
+afterAll(() => room?.stop());
+
+const needs = chromium.available ? '' : ` [needs Chromium: ${chromium.reason}]`;
+
+/** Every address of the API that anything on this device keeps an answer of. */
+const keptIn = (page: Page) =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return lists
+      .flat()
+      .map(({ url }) => new URL(url).pathname)
+      .filter((path) => path.startsWith('/portal/api/') && !path.endsWith('/brand'));
+  });
+
+/** Waits until the service worker answers for the page, and has kept the dashboard. */
+async function isKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated'));
+  await page.reload();
+  await waitUntil(async () => (await keptIn(page)).includes('/portal/api/v1/dashboard'), 'the dashboard to be kept');
+}
+
+describe.skipIf(!chromium.available)(`without a line${needs}`, () => {
+  test('the dashboard shows what was there last and says how old it is; signed out, nothing of it is left', async () => {
+    const { page, context, signIn } = await room.open();
+    await signIn();
+    await isKept(page);
+    const kept = await page.evaluate(async () => {
+      const answer = await caches.match('/portal/api/v1/me');
+      return (await answer?.json()) as { csrfToken: string };
+    });
+    expect(kept.csrfToken).toBe('');
+    await context.setOffline(true);
+    await page.reload();
+    await page.locator('main h1').waitFor();
+    await page.locator('[data-old]').waitFor();
+    expect(await page.locator('[data-old]').textContent()).toMatch(/As of \d\d:\d\d, no connection/);
+    await page.getByText('INV-').first().waitFor();
+    await context.setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator('[data-old]').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You have signed out.').waitFor();
+    expect(await keptIn(page)).toEqual([]);
+    await context.setOffline(true);
+    await page.goto(`${room.central.url}/portal/dashboard`);
+    await page.locator('[role="alert"][data-code="offline"]').waitFor();
+    await context.close();
+  });
+
+  test('a session that is ended takes what was kept with it', async () => {
+    const { page, context, signIn } = await room.open();
+    await signIn();
+    await isKept(page);
+    await room.central.db
+      .updateTable('portalSessions')
+      .set({ endedAt: new Date(), endReason: 'signed_out_elsewhere' })
+      .where('endedAt', 'is', null)
+      .execute();
+    await page.reload();
+    await page.locator('input[name="password"]').waitFor();
+    await waitUntil(async () => (await keptIn(page)).length === 0, 'what was kept to be gone');
+    await context.close();
+  });
+
+  test('what the portal asks for sensitive things is never kept', async () => {
+    const { page, context, signIn, go } = await room.open();
+    await signIn();
+    await isKept(page);
+    await go('/account/security');
+    await go('/account/api');
+    const paths = await keptIn(page);
+    expect(paths.filter((path) => /session|two-factor|api-keys|esim|payment-methods/.test(path))).toEqual([]);
+    await context.close();
+  });
+});
