@@ -29,7 +29,7 @@ async function start() {
   const central = given ? undefined : await openCentral(data, invitation);
   const url = given ?? (await central.ready);
   if (given) await greetCentral(given);
-  else sayLogins();
+  else sayLogins(url);
   const invited = invitation ? { COMPTOIR_DESK_INVITATION: invitation } : {};
   const desk = await openDesk({ env: { COMPTOIR_CENTRAL_URL: url, COMPTOIR_DATA_DIR: data, ...invited }, data });
   say('  Ctrl-C stops everything; the data stays.');
@@ -57,9 +57,10 @@ async function greetCentral(url) {
   );
 }
 
-function sayLogins() {
+function sayLogins(url) {
   const addresses = demoPeople.map((name) => `${name}@demo.comptoir.test`).join(', ');
   say(`  Sign in as ${addresses}; password Comptoir!2026`);
+  say(`  Customers' portal: ${url}/portal/ as john.smith@demo.comptoir.test, same password`);
 }
 
 /** Waits for the first program to end. */

@@ -81,6 +81,8 @@ describe('npm start', () => {
     for (const line of first.said().split('\n')) if (line.startsWith('- ')) expect(line).toMatch(/ \(\d+(\.\d)? s\)$/);
     expect((await fetch(`${first.address('central')}/health/ready`)).status).toBe(200);
     expect((await fetch(first.address('desk'))).status).toBe(200);
+    const [portal = ''] = /http:\S+\/portal\//.exec(first.said()) ?? [];
+    expect(await (await fetch(portal)).text()).toContain('<html');
     const name = `Zoë O'Neill ${Date.now()}`;
     const { post } = await signIn(first.address('central'));
     await post('/customers', { name, type: 'individual', email: 'zoe.oneill@example.test' });
