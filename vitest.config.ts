@@ -46,6 +46,8 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
       pool: 'forks',
       testTimeout: kind.timeout,
       hookTimeout: kind.timeout,
+      // A condition that is waited for may come late on a stolen CPU; one second, the default, judges speed.
+      expect: { poll: { timeout: 20 * seconds } },
       retry: kind.retry ?? 0,
       fileParallelism: kind.sideBySide,
       // One more than two cores: tests wait for processes, kills and clocks for a fifth of their time.
