@@ -5,8 +5,9 @@
 import { centralContract } from './central.ts';
 import { desksOwn } from './desk/own.ts';
 
-const { contactAccounts, customers, inventory, provisioning, orders, ownAccess, portal, products } = centralContract;
-const { services, search, stores, system } = centralContract;
+const { accessPolicy, contactAccounts, customers, inventory, provisioning, orders, ownAccess, portal, products } =
+  centralContract;
+const { services, search, stores, system, users } = centralContract;
 
 /** Central's routes that the host offers to the screens, under the same names. Whatever is not listed is out of reach. */
 export const relayed = {
@@ -38,6 +39,8 @@ export const relayed = {
     cancel: provisioning.cancel,
   },
   ownAccess,
+  users,
+  accessPolicy,
   contactAccounts,
   portal: { brand: portal.brand, changeBrand: portal.changeBrand },
   search,

@@ -150,6 +150,9 @@ export const errorCatalogue = {
   /** A contact without an e-mail address can have no account. */
   email_missing: { status: 409, message: 'The contact has no e-mail address.' },
   account_exists: { status: 409, message: 'The contact has an account already.' },
+  /** A contact signs in to the portal with this address: only they change it, with a link to the new one. */
+  email_is_login: { status: 409, message: 'The contact signs in with this address.' },
+  last_admin: { status: 409, message: 'Someone must stay an administrator.' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -14,6 +14,7 @@ export type What =
   | 'history'
   | 'inventory'
   | 'desks'
+  | 'staff'
   | 'service'
   | 'customer';
 

@@ -122,7 +122,7 @@ interface UserChange {
   resetTwoFactor?: true;
 }
 
-/** Changes a member of staff; acts at their next request. The last enabled administrator stays one. */
+/** Changes a member of staff; acts at their next request. Throws last_admin: somebody who is enabled stays one. */
 export async function changeUser(
   context: CommandContext,
   parts: AccountParts,
@@ -172,8 +172,7 @@ async function endWhatMayNotGoOn(context: CommandContext, id: number): Promise<v
 async function refuseNoAdmin({ tx }: CommandContext): Promise<void> {
   const admins = await tx.selectFrom('users').select(['id', 'roles']).where('enabled', '=', true).execute();
   if (admins.some(({ roles }) => roles.includes('admin'))) return;
-  const message = 'someone must stay an administrator';
-  throw fail('invalid_input', { issues: [{ path: 'roles', message }] });
+  throw fail('last_admin');
 }
 
 function explainUserViolation(error: unknown): never {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Contact, contactInputSchema } from '#core/domain/customer.ts';
 import type { CommandContext } from '../context.ts';
@@ -50,29 +51,40 @@ export async function createContact(context: CommandContext, input: ContactInput
   return contact;
 }
 
-interface ContactChange {
+export type ContactChange = Partial<Pick<Contact, 'name' | 'email' | 'phone' | 'roles'>> & {
   readonly id: number;
   /** Whose contact it must be; another's is not found. */
   readonly customerId: number;
-  readonly phone: string | null;
-}
+};
 
-/** Changes a contact's phone; the customer is then found by the new number. What it is already changes nothing. */
-export async function changeContact(
-  { tx, audit }: CommandContext,
-  { id, customerId, phone }: ContactChange,
-): Promise<void> {
+/**
+ * Changes the fields of a contact that are named; the customer is then found by the new ones. What it is already changes
+ * nothing. Throws not_found, and email_is_login for the address of a live account: whoever held that mailbox would go on
+ * signing in, or somebody else would get in without the customer's word.
+ */
+export async function changeContact(context: CommandContext, change: ContactChange): Promise<Contact> {
+  const { tx } = context;
+  const { id, customerId, ...fields } = change;
   const before = await tx
     .selectFrom('contacts')
-    .select('phone')
+    .selectAll()
     .where('id', '=', id)
     .where('customerId', '=', customerId)
     .forUpdate()
     .executeTakeFirst();
   if (!before) throw fail('not_found', { what: 'contact' });
-  if (before.phone === phone) return;
-  await tx.updateTable('contacts').set({ phone }).where('id', '=', id).execute();
+  const entries = Object.entries(fields) as [keyof typeof fields, unknown][];
+  const changed = entries.filter(([key, value]) => value !== undefined && !isDeepStrictEqual(value, before[key]));
+  if (changed.length === 0) return before;
+  if (before.hasLogin && changed.some(([key]) => key === 'email')) throw fail('email_is_login');
+  const after = await tx
+    .updateTable('contacts')
+    .set(Object.fromEntries(changed))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
   await refreshTerms(tx, customerId);
-  const detail = { phone: { from: before.phone, to: phone } };
-  audit({ action: 'contact.changed', subject: { type: 'contact', id }, customerId, detail });
+  const detail = Object.fromEntries(changed.map(([key, to]) => [key, { from: before[key], to }]));
+  context.audit({ action: 'contact.changed', subject: { type: 'contact', id }, customerId, detail });
+  return after;
 }

@@ -4,7 +4,7 @@ import type { QueryContext } from '../context.ts';
 import { commands, queries } from '../http/implement.ts';
 import type { Page } from '../http/page.ts';
 import { changeCustomer } from './change.ts';
-import { createContact, listContacts } from './contacts.ts';
+import { changeContact, createContact, listContacts } from './contacts.ts';
 import { createCustomer } from './create.ts';
 import { getCustomer, requireCustomer } from './customer-rows.ts';
 import { listHeldItems } from './held-items.ts';
@@ -37,6 +37,9 @@ export function customersRoutes({ ownersOf, listServices }: CustomerNeighbours) 
       }),
       contacts: queries.customers.contacts.handler(({ context, input }) => listContacts(context.db, input)),
       createContact: commands.customers.createContact.handler(({ context, input }) => createContact(context, input)),
+      changeContact: commands.customers.changeContact.handler(({ context, input: { id, contactId, ...fields } }) =>
+        changeContact(context, { ...fields, id: contactId, customerId: id }),
+      ),
       sites: queries.customers.sites.handler(({ context, input }) => listSites(context.db, input)),
       createSite: commands.customers.createSite.handler(({ context, input }) => createSite(context, input)),
       items: queries.customers.items.handler(async ({ context, input }) => {

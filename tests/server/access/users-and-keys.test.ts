@@ -48,8 +48,8 @@ describe('members of staff', () => {
   test('the last administrator can neither be disabled nor lose the role', async () => {
     const admin = await central.asAdmin();
     const { id } = await admin.me();
-    await expect(admin.users.change({ id, enabled: false })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(admin.users.change({ id, roles: ['sales'] })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(admin.users.change({ id, enabled: false })).rejects.toMatchObject({ code: 'last_admin' });
+    await expect(admin.users.change({ id, roles: ['sales'] })).rejects.toMatchObject({ code: 'last_admin' });
   });
 
   test('an unknown store and an unknown user are not found', async () => {

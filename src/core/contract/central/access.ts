@@ -107,7 +107,9 @@ export const accessContract = {
         }),
       )
       .output(managedUserSchema),
-    change: command('manage_users', { method: 'PATCH', path: '/users/{id}' }, 'Staff', 'Change a member of staff')
+    change: command('manage_users', { method: 'PATCH', path: '/users/{id}' }, 'Staff', 'Change a member of staff', [
+      'last_admin',
+    ])
       .input(
         z.object({
           id: idSchema,

@@ -35,6 +35,16 @@ export const customerChangeSchema = z.object({
   language: customerSchema.shape.language.optional(),
 });
 
+/** Names the fields to change only. */
+export const contactChangeSchema = z.object({
+  id: idSchema,
+  contactId: idSchema,
+  name: contactSchema.shape.name.optional(),
+  email: contactInputSchema.shape.email,
+  phone: contactInputSchema.shape.phone,
+  roles: contactSchema.shape.roles.optional(),
+});
+
 export const customersContract = {
   list: query('view_customer', '/customers', tag, 'Find customers by name, id, e-mail, phone, ICCID or number')
     .input(pageInputSchema.extend({ q: z.string().max(300).optional(), type: customerTypeSchema.optional() }))
@@ -60,6 +70,15 @@ export const customersContract = {
     .output(pageOf(contactSchema)),
   createContact: command('edit_customer', { method: 'POST', path: '/customers/{id}/contacts' }, tag, 'Add a contact')
     .input(contactInputSchema.extend({ id: idSchema }))
+    .output(contactSchema),
+  changeContact: command(
+    'edit_customer',
+    { method: 'PATCH', path: '/customers/{id}/contacts/{contactId}' },
+    tag,
+    'Change a contact: the fields that are named only',
+    ['email_is_login'],
+  )
+    .input(contactChangeSchema)
     .output(contactSchema),
   sites: query('view_customer', '/customers/{id}/sites', tag, 'Sites of a customer')
     .input(ofCustomer)

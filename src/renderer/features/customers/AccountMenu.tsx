@@ -29,8 +29,11 @@ export function AccountMenu({ customerId, contact }: AccountMenuProps) {
     setAct(wanted);
     setAsking(true);
   };
+  const isOffline = useIsOffline();
   const input = { id: customerId, contactId: contact.id };
-  const read = useQuery(deskQuery.contactAccounts.get.queryOptions({ input, enabled: opened, staleTime: 0 }));
+  const read = useQuery(
+    deskQuery.contactAccounts.get.queryOptions({ input, enabled: opened && !isOffline, staleTime: 0 }),
+  );
   const account = read.isFetching ? undefined : read.data?.account;
   const dropdown = useFirstItem(opened, account !== undefined);
   return (
@@ -43,7 +46,9 @@ export function AccountMenu({ customerId, contact }: AccountMenuProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown ref={dropdown}>
-          {read.error !== null && !read.isFetching ? (
+          {isOffline && account === undefined ? (
+            <Menu.Label role="status">{t('account.needsLine')}</Menu.Label>
+          ) : read.error !== null && !read.isFetching ? (
             <ErrorNotice error={read.error} onRetry={() => void read.refetch()} />
           ) : account === undefined ? (
             <Menu.Label role="status">{t('account.loading')}</Menu.Label>
@@ -78,8 +83,9 @@ function Acts({ account, input, contact, onAsk }: ActsProps) {
     return (
       <>
         <Menu.Label>
-          {t(contact.email === null ? 'account.noEmail' : `account.${account?.status ?? 'none'}`)}
+          {t(contact.email === null && account === null ? 'account.noEmail' : `account.${account?.status ?? 'none'}`)}
         </Menu.Label>
+        {contact.email === null && account !== null && <Menu.Label>{t('account.noAddress')}</Menu.Label>}
         <Menu.Item
           leftSection={<IconMail size={16} aria-hidden />}
           disabled={contact.email === null || isOffline}

@@ -1,5 +1,5 @@
-import { Badge, Button } from '@mantine/core';
-import { IconAddressBook, IconEye, IconPlus, IconUser } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button } from '@mantine/core';
+import { IconAddressBook, IconEye, IconPencil, IconPlus, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,7 @@ import { useFormat } from '../../format.tsx';
 import { useCan } from '../../session.tsx';
 import { LogInAsUser } from '../portal-view/LogInAsUser.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { AddContact } from './AddContact.tsx';
+import { ContactDialog } from './ContactDialog.tsx';
 
 /** The people to talk to, each with what they are there for. */
 export function ContactsTab({ customer }: { customer: Customer }) {
@@ -51,7 +51,7 @@ export function ContactsTab({ customer }: { customer: Customer }) {
           ))}
         </ListPanel>
       )}
-      <AddContact customerId={customer.id} opened={adding} onClose={() => setAdding(false)} />
+      <ContactDialog customerId={customer.id} opened={adding} onClose={() => setAdding(false)} />
     </>
   );
 }
@@ -74,9 +74,28 @@ function ContactRow({ customer, contact }: { customer: Customer; contact: Contac
         </Badge>
       ))}
       {contact.hasLogin && <Badge color="iris">{t('contacts.login')}</Badge>}
+      {mayEdit && contact.id > 0 && <Edit customer={customer} contact={contact} />}
       {mayEdit && <AccountMenu customerId={customer.id} contact={contact} />}
       {contact.hasLogin && mayImpersonate && <LogIn customer={customer} contact={contact} />}
     </ListRow>
+  );
+}
+
+function Edit({ customer, contact }: { customer: Customer; contact: Contact }) {
+  const { t } = useTranslation('customers');
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={t('contacts.edit', { name: contact.name })}
+        onClick={() => setEditing(true)}
+      >
+        <IconPencil size={16} aria-hidden />
+      </ActionIcon>
+      <ContactDialog customerId={customer.id} contact={contact} opened={editing} onClose={() => setEditing(false)} />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegisteredDesk } from '#core/contract/central/desks.ts';
+import { AskFirst } from '../../components/AskFirst.tsx';
 import { ListRow } from '../../components/ListPanel.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { ToneMark } from '../../components/ToneMark.tsx';
@@ -11,7 +12,6 @@ import { deskQuery } from '../../desk.ts';
 import { useFormat, useNow } from '../../format.tsx';
 import { useNotify } from '../../notify.tsx';
 import { useEnrolment } from '../../work/use-work.ts';
-import { AskFirst } from './AskFirst.tsx';
 import classes from './desks.module.css';
 
 /** One desk: where it is, whether it answers, what it holds; withdrawn in two acts, its stock in another. */
@@ -73,6 +73,7 @@ export function DeskRow({ desk }: { desk: RegisteredDesk }) {
         title={t('revoke.title', { name })}
         texts={[t('revoke.text'), ...(stock > 0 ? [t('revoke.stock', { count: stock })] : [])]}
         confirm={t('revoke.confirm')}
+        keep={t('revoke.keep')}
         busy={acts.revoke.isPending}
         onConfirm={() => acts.revoke.mutate({ id })}
         onClose={close}
@@ -82,6 +83,7 @@ export function DeskRow({ desk }: { desk: RegisteredDesk }) {
         title={t('reclaim.title', { name })}
         texts={[t('reclaim.text', { count: stock })]}
         confirm={t('reclaim.confirm')}
+        keep={t('revoke.keep')}
         busy={acts.reclaim.isPending}
         onConfirm={() => acts.reclaim.mutate({ id })}
         onClose={close}

@@ -22,6 +22,7 @@ import { JournalPanel } from '../desks/JournalPanel.tsx';
 import { ThisDesk } from '../desks/ThisDesk.tsx';
 import { OwnSignInPanel } from '../own-sign-in/OwnSignInPanel.tsx';
 import { LookPanel } from '../portal-look/LookPanel.tsx';
+import { StaffPanel } from '../staff/StaffPanel.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { Row } from './Row.tsx';
 import classes from './settings.module.css';
@@ -31,6 +32,7 @@ const sections = [
   { name: 'sign-in', needs: undefined },
   { name: 'desk', needs: undefined },
   { name: 'desks', needs: 'manage_desks' },
+  { name: 'staff', needs: 'manage_users' },
   { name: 'journal', needs: 'view_audit' },
   { name: 'portal', needs: 'manage_portal' },
 ] as const satisfies readonly { name: string; needs: Permission | undefined }[];
@@ -41,11 +43,12 @@ const contents: Record<Section, () => ReactNode> = {
   'sign-in': OwnSignInPanel,
   desk: ThisDesk,
   desks: DesksPanel,
+  staff: StaffPanel,
   journal: JournalPanel,
   portal: LookPanel,
 };
 
-/** `/settings/:section?`: how this desk looks and sounds; how it stands with head office; the store's desks; the journal. */
+/** `/settings/:section?`: how this desk looks and sounds; how it stands with head office; the store's desks; staff; the journal. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   const { t: tDesks } = useTranslation('desks');

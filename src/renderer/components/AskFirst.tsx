@@ -7,14 +7,16 @@ interface AskFirstProps {
   /** What it means, a paragraph each. */
   texts: readonly string[];
   confirm: string;
+  /** How leaving it as it is is called; `Cancel` when not given. */
+  keep?: string;
   busy: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Asks before something that can't be taken back; the focus is on leaving it as it is. */
-export function AskFirst({ opened, title, texts, confirm, busy, onConfirm, onClose }: AskFirstProps) {
-  const { t } = useTranslation('desks');
+export function AskFirst({ opened, title, texts, confirm, keep, busy, onConfirm, onClose }: AskFirstProps) {
+  const { t } = useTranslation('common');
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
       <Stack gap="xs">
@@ -28,7 +30,7 @@ export function AskFirst({ opened, title, texts, confirm, busy, onConfirm, onClo
             {confirm}
           </Button>
           <Button data-autofocus variant="default" onClick={onClose}>
-            {t('revoke.keep')}
+            {keep ?? t('cancel')}
           </Button>
         </Group>
       </Stack>
