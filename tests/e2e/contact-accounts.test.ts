@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { chromium } from '../parts/available.ts';
-import { startTestCentral, type TestCentral } from '../parts/central.ts';
+import { clientOf, PASSWORD, startTestCentral, type TestCentral } from '../parts/central.ts';
 import { type MailServer, startMailServer } from '../parts/smtp.ts';
 import { type DeskPage, startDeskPage } from './desk-page.ts';
+import { shoot } from './offline-parts.ts';
 import { fillCredentials, linkMailedTo } from './portal-room.ts';
 
 const EMAIL = 'nora.newcomer@mail.example';
@@ -68,6 +69,26 @@ describe.skipIf(!chromium.available)(
       await closeMenu();
     });
 
+    it('opens to whoever is given an address, as people write it, by keyboard', async () => {
+      await desk.page.getByRole('button', { name: 'Change Nils Nomail' }).focus();
+      await desk.page.keyboard.press('Enter');
+      const dialogue = desk.page.getByRole('dialog', { name: 'Change contact' });
+      const email = dialogue.getByLabel('E-mail');
+      await email.fill('nils@');
+      await desk.page.keyboard.press('Enter');
+      await dialogue.getByText('This is not an e-mail address').waitFor();
+      expect(await desk.violations()).toEqual([]);
+      await email.fill('nils@mail.example');
+      await dialogue.getByLabel('Phone').fill('020 7946 0018');
+      await shoot(desk, 'change-contact');
+      await desk.page.keyboard.press('Enter');
+      await desk.page.getByText('Nils Nomail was changed').waitFor();
+      await desk.page.getByText('nils@mail.example · +44 20 7946 0018').waitFor();
+      const invite = await openMenu('Nils Nomail', 'Invite to the portal');
+      expect(await invite.isDisabled()).toBe(false);
+      await closeMenu();
+    });
+
     it('begins with an invitation, whose link sets the password that lets in', async () => {
       await choose('Invite to the portal');
       await desk.page.getByText('The invitation to Nora Newcomer is on its way').waitFor();
@@ -82,6 +103,16 @@ describe.skipIf(!chromium.available)(
       await portal.getByRole('link', { name: 'Go to sign-in' }).waitFor();
       await enterPortal(CHOSEN);
       await portal.locator('[data-part="navigation"]').waitFor();
+    });
+
+    it('keeps its address: who signs in with it changes it, nobody else', async () => {
+      await desk.page.getByRole('button', { name: 'Change Nora Newcomer' }).click();
+      const dialogue = desk.page.getByRole('dialog', { name: 'Change contact' });
+      expect(await dialogue.getByLabel('E-mail').getAttribute('readonly')).not.toBeNull();
+      await dialogue.getByText('They sign in to the portal with it').waitFor();
+      await shoot(desk, 'change-contact-with-login');
+      await desk.page.keyboard.press('Escape');
+      await dialogue.waitFor({ state: 'detached' });
     });
 
     it('that failed sign-ins have locked is seen as locked, and opened', async () => {
@@ -112,6 +143,24 @@ describe.skipIf(!chromium.available)(
       expect(await portal.evaluate(async () => (await fetch('/portal/api/v1/me')).status)).toBe(401);
       await openMenu('Nora Newcomer', 'Invite to the portal');
       await desk.page.getByText('The portal account was taken away').waitFor();
+    });
+
+    it('is not to be touched by who may only look', async () => {
+      const admin = await central.asAdmin();
+      const finance = { name: 'Fay Finance', email: 'fay@test.comptoir.test', password: PASSWORD };
+      await admin.users.create({ ...finance, roles: ['finance'] });
+      const token = (await central.client().auth.login({ email: finance.email, password: PASSWORD })).accessToken;
+      const fay = clientOf(central.url, { token });
+      const { items } = await fay.customers.contacts({ id: customerId, limit: 10 });
+      const of = { id: customerId, contactId: items[0]?.id ?? 0 };
+      await expect(fay.customers.changeContact({ ...of, name: 'X' })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(fay.contactAccounts.create(of)).rejects.toMatchObject({ code: 'forbidden' });
+      await desk.signOut();
+      await desk.signInAs(finance.email);
+      await desk.open(`/customers/${customerId}/contacts`);
+      await desk.page.getByText('Nora Newcomer').last().waitFor();
+      expect(await desk.page.getByRole('tabpanel').getByRole('button').allTextContents()).toEqual([]);
+      await shoot(desk, 'contacts-finance');
     });
   },
 );

@@ -38,6 +38,10 @@ export interface DeskPage<C extends RunningCentral = TestCentral> {
   readonly app: ElectronApplication | null;
   /** Signs a member of the demo's staff in and waits for the home page. */
   signIn(who?: DemoStaff): Promise<void>;
+  /** Signs somebody in by their address. */
+  signInAs(email: string): Promise<void>;
+  /** Signs out by the person's menu, and waits for the sign-in. */
+  signOut(): Promise<void>;
   /** Goes to a place of the desk, for example `/inventory`. */
   open(place: string): Promise<void>;
   /** Texts of accessibility violations, serious ones and worse; empty when there are none. */
@@ -90,6 +94,8 @@ export async function openDeskPage<C extends RunningCentral>(central: C, options
     app: window.app ?? null,
     hands: handsOn(page, await page.context().newCDPSession(page)),
     signIn: (who = 'sales') => signIn(page, `${who}@demo.comptoir.test`),
+    signInAs: (email) => signIn(page, email),
+    signOut: () => signOut(page),
     async open(place) {
       const from = new URL(page.url()).hash.slice(1) || '/';
       if (from === place) return;
@@ -185,6 +191,12 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('input[type="password"]').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.locator('main#content h1').waitFor();
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'State of this desk' }).locator('button[aria-haspopup="menu"]').last().click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.locator('input[type="email"]').waitFor();
 }
 
 async function violationsOf(page: Page): Promise<string[]> {

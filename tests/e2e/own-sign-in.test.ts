@@ -48,9 +48,7 @@ describe.skipIf(!chromium.available)(
     async function signOut(): Promise<void> {
       await desk.page.reload();
       await desk.page.locator('main#content h1').waitFor();
-      await desk.page.getByRole('button', { name: /Sofia Marin/ }).click();
-      await desk.page.getByRole('menuitem', { name: 'Sign out' }).click();
-      await desk.page.locator('input[type="email"]').waitFor();
+      await desk.signOut();
     }
     async function typePassword(): Promise<void> {
       await desk.page.locator('input[type="email"]').fill(SALES);

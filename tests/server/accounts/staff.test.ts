@@ -159,6 +159,9 @@ describe('accounts of contacts', () => {
     expect(await contactAccounts.create(of)).toMatchObject({ email, status: 'invited', twoFactor: false });
     expect(await hasLogin(of.contactId)).toBe(true);
     expect(await codeOf(contactAccounts.create(of))).toBe('account_exists');
+    const { customers } = await room.central.asSales();
+    expect(await codeOf(customers.changeContact({ ...of, email: 'other@mail.test' }))).toBe('email_is_login');
+    expect(await codeOf(customers.changeContact({ ...of, email, name: 'Renamed' }))).toBe('no error');
     const token = tokenIn(await room.letter(email, /Your customer account is ready/));
     const { portal } = room.browser();
     expect(await portal.auth.checkReset({ token })).toEqual({ kind: 'customer', purpose: 'invitation', email });

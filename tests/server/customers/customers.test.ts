@@ -160,6 +160,37 @@ describe('what belongs to a customer', () => {
     expect(contact).toMatchObject({ customerId: id, email: null, hasLogin: false });
   });
 
+  test('a contact is changed where it is named, found by what is new, and left alone by what it is already', async () => {
+    const { id } = await sales.customers.create(individual('Owner of Contacts'));
+    const { id: contactId } = await sales.customers.createContact({ id, name: 'Zora Before', roles: ['primary'] });
+    const email = 'zora.after@mail.test';
+    const changed = await sales.customers.changeContact({ id, contactId, name: 'Zora After', email });
+    expect(changed).toMatchObject({ name: 'Zora After', email, phone: null, roles: ['primary'] });
+    expect((await sales.customers.list({ q: email, limit: 5 })).items.map((one) => one.id)).toEqual([id]);
+    await sales.customers.changeContact({ id, contactId, name: 'Zora After', email, roles: ['primary'] });
+    expect((await sales.customers.contacts({ id })).items).toEqual([changed]);
+    const { items } = await sales.customers.activity({ id });
+    expect(items.filter(({ action }) => action === 'contact.changed').map(({ detail }) => detail)).toEqual([
+      { name: { from: 'Zora Before', to: 'Zora After' }, email: { from: null, to: email } },
+    ]);
+  });
+
+  test('another customer’s contact is not found, and bad fields are told', async () => {
+    const [one, two] = [
+      await sales.customers.create(individual('First Owner')),
+      await sales.customers.create(individual('Second Owner')),
+    ];
+    const contact = await sales.customers.createContact({ id: one.id, name: 'Not Yours' });
+    const foreign = { id: two.id, contactId: contact.id };
+    await expect(sales.customers.changeContact({ ...foreign, name: 'Mine' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(
+      sales.customers.changeContact({ id: one.id, contactId: contact.id, email: 'nobody@' }),
+    ).rejects.toMatchObject({ code: 'invalid_input', data: { issues: [expect.objectContaining({ path: 'email' })] } });
+    expect((await sales.customers.contacts({ id: one.id })).items).toEqual([contact]);
+  });
+
   test('the activity tells who did what, newest first', async () => {
     const { id } = await sales.customers.create(individual('Watched'));
     await sales.customers.change({ id, language: 'pt' });

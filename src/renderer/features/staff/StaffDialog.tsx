@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -75,11 +75,11 @@ function StaffForm({ person, onClose }: Omit<StaffDialogProps, 'opened'>) {
           </>
         )}
         <Checkbox.Group label={t('form.roles')} required {...form.getInputProps('roles')}>
-          <Stack gap="xs" mt={6}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" my={6}>
             {roleSchema.options.map((role) => (
               <Checkbox key={role} value={role} label={t(`role.${role}.name`)} description={t(`role.${role}.text`)} />
             ))}
-          </Stack>
+          </SimpleGrid>
         </Checkbox.Group>
         <Select
           label={t('form.store')}

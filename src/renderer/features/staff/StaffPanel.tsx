@@ -12,6 +12,8 @@ import { PolicyPanel } from './PolicyPanel.tsx';
 import { StaffDialog } from './StaffDialog.tsx';
 import { StaffRow } from './StaffRow.tsx';
 
+const ASK_AGAIN_MS = 15_000;
+
 /** Who may work here and as what, and which roles must sign in with two factors. */
 export function StaffPanel() {
   const { t } = useTranslation('staff');
@@ -21,6 +23,9 @@ export function StaffPanel() {
       input: (cursor: string | undefined) => ({ cursor, limit: 100 }),
       initialPageParam: undefined,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      // What others do, and who locks themselves out, makes no events here.
+      staleTime: 0,
+      refetchInterval: ASK_AGAIN_MS,
     }),
   );
   if (query.error) return <ReadError what="staff" error={query.error} onRetry={() => void query.refetch()} />;
