@@ -157,7 +157,7 @@ export async function watchStates({ page }: DeskPage): Promise<() => Promise<Rec
 }
 
 /** A picture of the screen, into the folder that COMPTOIR_TEST_PICTURES names; for people who want to look. */
-export async function shoot({ page }: DeskPage, ...name: string[]): Promise<void> {
+export async function shoot({ page }: Pick<DeskPage, 'page'>, ...name: string[]): Promise<void> {
   const folder = process.env.COMPTOIR_TEST_PICTURES;
   if (folder) await page.screenshot({ path: path.join(folder, `${name.join('-')}.png`) });
 }

@@ -87,7 +87,7 @@ function useChangePolicy(onSettled: () => void) {
     deskQuery.accessPolicy.change.mutationOptions({
       onSuccess: (policy) => {
         client.setQueryData(deskQuery.accessPolicy.get.queryKey(), policy);
-        notify.show({ id: 'policy', tone: 'good', title: t('policy.saved') });
+        notify.show({ id: 'staff', tone: 'good', title: t('policy.saved') });
         void client.invalidateQueries({ queryKey: deskQuery.users.key() });
         refresh.mutate({});
       },

@@ -75,7 +75,7 @@ function StaffForm({ person, onClose }: Omit<StaffDialogProps, 'opened'>) {
           </>
         )}
         <Checkbox.Group label={t('form.roles')} required {...form.getInputProps('roles')}>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" my={6}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" mt={6} mb={4}>
             {roleSchema.options.map((role) => (
               <Checkbox key={role} value={role} label={t(`role.${role}.name`)} description={t(`role.${role}.text`)} />
             ))}
@@ -139,7 +139,7 @@ function useSaveStaff(person: ManagedUser | undefined, onDone: () => void) {
         : desk.users.create({ ...fields, email: email.trim(), password });
     },
     onSuccess: ({ id, name }) => {
-      notify.show({ tone: 'good', title: t(person ? 'edit.done' : 'add.done', { name }) });
+      notify.show({ id: 'staff', tone: 'good', title: t(person ? 'edit.done' : 'add.done', { name }) });
       void client.invalidateQueries({ queryKey: deskQuery.users.key() });
       if (id === ownId) refresh.mutate({});
       onDone();

@@ -20,7 +20,8 @@ export function useChangeStaff(onSettled: () => void) {
   const notify = useNotify();
   return useMutation({
     mutationFn: ({ input }: StaffChange) => desk.users.change(input),
-    onSuccess: (_user, { done, name }) => notify.show({ tone: 'good', title: t(`done.${done}`, { name }) }),
+    onSuccess: (_user, { done, name }) =>
+      notify.show({ id: 'staff', tone: 'good', title: t(`done.${done}`, { name }) }),
     onError: notify.error,
     onSettled: () => {
       void client.invalidateQueries({ queryKey: deskQuery.users.key() });
