@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from '../parts/available.ts';
-import { PASSWORD } from '../parts/central.ts';
+import { PASSWORD, rawCall } from '../parts/central.ts';
 import { waitUntil } from '../parts/wait.ts';
+import { shoot } from './offline-parts.ts';
 import { fillCredentials, JOHN, openPortalRoom, type PortalRoom, type PortalWindow } from './portal-room.ts';
 
 let room: PortalRoom;
@@ -116,6 +117,67 @@ describe.skipIf(!chromium.available)(`the account in the portal${needs}`, () => 
     await portal.page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
     await portal.page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     expect(await portal.page.evaluate(() => document.activeElement?.textContent)).toBe('Account');
+  });
+
+  test('what to be told of and when is chosen once and kept; a share that is none is refused on the spot', async () => {
+    const portal = await room.open();
+    const { page } = portal;
+    await portal.signIn(NEW_ADDRESS, CHOSEN);
+    await portal.go('/account/notifications');
+    await page.getByLabel('Once a week').check();
+    await page.getByLabel('Billing: invoices and payments').uncheck();
+    const data = page.getByLabel('Data', { exact: true });
+    await data.fill('0');
+    await page.keyboard.press('Enter');
+    expect(await data.evaluate((input: HTMLInputElement) => input.validity.rangeUnderflow)).toBe(true);
+    await data.fill('90');
+    await page.keyboard.press('Enter');
+    await page.getByText('Your choices are saved.').waitFor();
+    await shoot(portal, 'portal-notifications');
+    await page.reload();
+    await page.getByLabel('Once a week').waitFor();
+    expect(await page.getByLabel('Once a week').isChecked()).toBe(true);
+    expect(await page.getByLabel('Billing: invoices and payments').isChecked()).toBe(false);
+    expect(await data.inputValue()).toBe('90');
+  });
+
+  test('a business makes a key for a program, sees it once, and ends it at once', async () => {
+    const email = 'bea.business@mail.example';
+    const sales = await room.central.asSales();
+    const { items: businesses } = await sales.customers.list({ type: 'business', limit: 1 });
+    const id = businesses[0]?.id ?? 0;
+    const { id: contactId } = await sales.customers.createContact({ id, name: 'Bea Business', email });
+    await sales.contactAccounts.create({ id, contactId });
+    const portal = await room.open();
+    const { page } = portal;
+    await page.goto(await room.linkMailedTo(email, '/reset'));
+    await page.locator('input[name="new-password"]').fill(CHOSEN);
+    await page.locator('input[name="repeated-password"]').fill(CHOSEN);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Go to sign-in' }).waitFor();
+    await portal.signIn(email, CHOSEN);
+    await portal.go('/account/api');
+    await page.getByRole('button', { name: 'Generate API key' }).click();
+    await page.locator('input[name="key-name"]').fill('Usage monitor');
+    await page.keyboard.press('Enter');
+    const shown = page.locator('[data-api-key]');
+    const key = (await shown.textContent()) ?? '';
+    await shoot(portal, 'portal-api-key');
+    expect(await portal.violations()).toEqual([]);
+    const asked = (method: 'GET' | 'DELETE', path: string) =>
+      rawCall(room.central.url, method, `/portal/api/v1${path}`, { headers: { 'x-api-key': key } });
+    expect((await asked('GET', '/services')).status).toBe(200);
+    expect((await asked('GET', '/api-keys')).status).toBe(403);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await shown.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText(/Last used/).waitFor();
+    expect(await page.content()).not.toContain(key);
+    await page.getByRole('button', { name: 'Revoke: Usage monitor' }).click();
+    await shoot(portal, 'portal-api-revoke');
+    await page.getByRole('button', { name: 'Revoke the key' }).click();
+    await page.getByText('Revoked').waitFor();
+    expect((await asked('GET', '/services')).status).toBe(401);
   });
 
   test('no page of the account or the entrance has a barrier on a small dark screen in French', async () => {

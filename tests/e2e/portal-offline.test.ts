@@ -83,4 +83,41 @@ describe.skipIf(!chromium.available)(`without a line${needs}`, () => {
     expect(paths.filter((path) => /session|two-factor|api-keys|esim|payment-methods/.test(path))).toEqual([]);
     await context.close();
   });
+
+  test('a change is refused in words, loses nothing that was typed, and goes through once the line is back', async () => {
+    const { page, context, signIn, go } = await room.open();
+    await signIn();
+    await isKept(page);
+    await go('/account');
+    await page.getByRole('button', { name: 'Edit: Phone number' }).click();
+    const phone = page.locator('input[name="phone"]');
+    await phone.fill('+44 7700 900188');
+    await context.setOffline(true);
+    const save = page.getByRole('button', { name: 'Save changes' });
+    await save.click();
+    await page.locator('[role="alert"][data-code="offline"]').waitFor();
+    expect(await phone.inputValue()).toBe('+44 7700 900188');
+    await context.setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await save.click();
+    await page.getByText('Saved').waitFor();
+    const { items } = await (await room.central.asSales()).customers.contacts({ id: 123, limit: 10 });
+    expect(items.map((contact) => contact.phone)).toContain('+447700900188');
+    await context.close();
+  });
+
+  test('the portal can be installed, under the operator’s name', async () => {
+    const { page, context, signIn } = await room.open();
+    await signIn();
+    await isKept(page);
+    const devtools = await context.newCDPSession(page);
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // A window of a test keeps nothing on the device, which a browser does not install from; nothing else is amiss.
+    expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+    const { errors, data } = await devtools.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const brand = await page.evaluate(async () => (await fetch('/portal/api/v1/brand')).json());
+    expect(JSON.parse(data ?? '{}')).toMatchObject({ name: brand.name, display: 'standalone', scope: '/portal/' });
+    await context.close();
+  });
 });

@@ -25,11 +25,12 @@ export function TopBar() {
         <Button
           variant="subtle"
           size="sm"
+          className={classes.out}
           leftSection={<IconLogout size={18} aria-hidden />}
           loading={signOut.isPending}
           onClick={() => signOut.mutate()}
         >
-          {t('signOut')}
+          <span className={classes.outWord}>{t('signOut')}</span>
         </Button>
       )}
       {signOut.isError && <Problem error={signOut.error} onRetry={() => signOut.mutate()} />}
