@@ -13,8 +13,12 @@ interface Kind {
   /** Projects of one order run side by side; the next order waits for them. */
   order: number;
   timeout: number;
-  /** False where a file takes the whole machine: a browser, a device daemon, the real launcher. */
-  sideBySide: boolean;
+  /**
+   * How many files at once, made for two cores. Tests wait for processes, kills and clocks for a fifth of their time, so
+   * three keep both busy; a file that drives a browser is itself as many processes as two; one where a file takes the
+   * whole machine.
+   */
+  workers: 1 | 2 | 3;
   database: boolean;
   /** Where daemons, browsers and devices of a shared machine take part, CI tries a failed test once more, and says so. */
   retry?: number;
@@ -24,16 +28,16 @@ const oneRetry = process.env.CI ? 1 : 0;
 
 // Timeouts are there to end a hang, not to judge speed: a shared build machine can be ten times slower than a laptop.
 const kinds: Kind[] = [
-  { name: 'lint', order: 0, timeout: 120 * seconds, sideBySide: true, database: false },
-  { name: 'core', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
-  { name: 'renderer', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
-  { name: 'portal', order: 0, timeout: 60 * seconds, sideBySide: true, database: false },
-  { name: 'server', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
-  { name: 'desk', order: 0, timeout: 120 * seconds, sideBySide: true, database: true, retry: oneRetry },
-  { name: 'e2e', order: 1, timeout: 240 * seconds, sideBySide: false, database: true, retry: oneRetry },
+  { name: 'lint', order: 0, timeout: 120 * seconds, workers: 3, database: false },
+  { name: 'core', order: 0, timeout: 60 * seconds, workers: 3, database: false },
+  { name: 'renderer', order: 0, timeout: 60 * seconds, workers: 3, database: false },
+  { name: 'portal', order: 0, timeout: 60 * seconds, workers: 3, database: false },
+  { name: 'server', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
+  { name: 'desk', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
+  { name: 'e2e', order: 1, timeout: 240 * seconds, workers: 2, database: true, retry: oneRetry },
   // Its own minutes are set by COMPTOIR_FAULT_MINUTES.
-  { name: 'faults', order: 1, timeout: 20 * 60 * seconds, sideBySide: false, database: true },
-  { name: 'launch', order: 2, timeout: 300 * seconds, sideBySide: false, database: false, retry: oneRetry },
+  { name: 'faults', order: 2, timeout: 20 * 60 * seconds, workers: 1, database: true },
+  { name: 'launch', order: 3, timeout: 300 * seconds, workers: 1, database: false, retry: oneRetry },
 ];
 
 function projectOf(kind: Kind): TestProjectInlineConfiguration {
@@ -49,9 +53,8 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
       // A condition that is waited for may come late on a stolen CPU; one second, the default, judges speed.
       expect: { poll: { timeout: 20 * seconds } },
       retry: kind.retry ?? 0,
-      fileParallelism: kind.sideBySide,
-      // One more than two cores: tests wait for processes, kills and clocks for a fifth of their time.
-      maxWorkers: kind.sideBySide ? 3 : 1,
+      fileParallelism: kind.workers > 1,
+      maxWorkers: kind.workers,
       sequence: { groupOrder: kind.order },
       globalSetup: kind.database && existsSync(postgres) ? [postgres] : [],
     },

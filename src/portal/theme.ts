@@ -92,7 +92,9 @@ export function themeOf({ primary }: Colours): MantineThemeOverride {
 /** Surfaces and lines by name, so that no screen picks greys of its own. */
 export function variablesOf(colours: Colours): CSSVariablesResolver {
   const light = lightSurfaces(colours);
-  const accentOnDark = legible(colours.primary, ['#182024', '#20292d']);
+  // Read on the page, on what lies on it, and on its own soft shade, which is darker the darker it is itself.
+  const softOnDark = mix('#182024', legible(colours.primary, ['#182024', '#20292d']), 0.16);
+  const accentOnDark = legible(colours.primary, ['#182024', '#20292d', softOnDark]);
   return () => ({
     variables: {
       '--p-primary': colours.primary,
@@ -126,8 +128,8 @@ export function variablesOf(colours: Colours): CSSVariablesResolver {
       '--mantine-color-anchor': accentOnDark,
       '--mantine-color-error': '#ff9094',
       '--mantine-color-default-border': '#66747c',
-      '--mantine-color-brand-light': mix('#182024', accentOnDark, 0.16),
-      '--mantine-color-brand-light-color': legible(accentOnDark, [mix('#182024', accentOnDark, 0.16)]),
+      '--mantine-color-brand-light': softOnDark,
+      '--mantine-color-brand-light-color': accentOnDark,
       '--mantine-color-brand-outline': accentOnDark,
       '--p-canvas': '#0f1417',
       '--p-surface': '#182024',
@@ -135,7 +137,7 @@ export function variablesOf(colours: Colours): CSSVariablesResolver {
       '--p-line': '#2c363b',
       '--p-line-strong': '#66747c',
       '--p-accent': accentOnDark,
-      '--p-accent-soft': mix('#182024', accentOnDark, 0.16),
+      '--p-accent-soft': softOnDark,
       ...states(true, '#182024'),
     },
   });

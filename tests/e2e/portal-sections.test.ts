@@ -13,7 +13,8 @@ import { type FilledCustomers, fillCustomers } from './portal-sections-data.ts';
 const WALK_MS = 10 * 60_000;
 
 /** What a customer sees of a section when a text has no words: its key. */
-const bareKey = /\b(?:common|dashboard|services|usage|billing|recharge|activity|alerts|errors|account)[:.][a-z]\w*(?:\.\w+)*/;
+const bareKey =
+  /\b(?:common|dashboard|services|usage|billing|recharge|activity|alerts|errors|account)[:.][a-z]\w*(?:\.\w+)*/;
 
 const languages: readonly { language: Language; width: number; colourScheme: 'light' | 'dark' }[] = [
   { language: 'en', width: 1280, colourScheme: 'light' },
@@ -51,8 +52,7 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
     }
   }
 
-  // Side by side: each waits for its pages most of the time.
-  test.concurrent.each(languages)(
+  test.each(languages)(
     'every section speaks $language, fits $width px, and has nothing that axe finds serious, $colourScheme',
     (look) => visiting({ customerId: customers.several.id, ...look }, (visit) => walk(visit, look.language)),
     WALK_MS,

@@ -39,6 +39,9 @@ test('whatever three colours an operator chooses, texts keep the contrast of WCA
           expect(contrast(of('--p-accent'), of(surface))).toBeGreaterThanOrEqual(4.5);
         }
         expect(contrast(of('--mantine-color-dimmed'), of('--p-surface'))).toBeGreaterThanOrEqual(4.5);
+        for (const under of ['surface', 'canvas', 'accent-soft']) {
+          expect(contrast(of('--p-accent'), of(`--p-${under}`))).toBeGreaterThanOrEqual(4.5);
+        }
         expect(contrast(of('--p-line-strong'), of('--p-surface'))).toBeGreaterThanOrEqual(3);
         for (const state of ['good', 'warn', 'bad', 'idle']) {
           expect(contrast(of(`--p-${state}`), of(`--p-${state}-soft`))).toBeGreaterThanOrEqual(4.5);

@@ -101,7 +101,6 @@ describe('what a screen can reach', () => {
     const desk = visitor.desk as unknown as Record<string, Record<string, (input?: unknown) => Promise<unknown>>>;
     await visitor.desk.session.signIn({ email: 'admin@test.comptoir.test', password: 'Comptoir!2026' });
     for (const [area, method] of [
-      ['users', 'list'],
       ['apiKeys', 'list'],
       ['audit', 'list'],
       ['auth', 'refresh'],
