@@ -15,10 +15,9 @@ interface Kind {
   timeout: number;
   /**
    * How many files at once, made for two cores. Tests wait for processes, kills and clocks for a fifth of their time, so
-   * three keep both busy; a file that drives a browser is itself as many processes as two; one where a file takes the
-   * whole machine.
+   * three keep both busy; one where a file takes the whole machine: a browser, a device daemon, the real launcher.
    */
-  workers: 1 | 2 | 3;
+  workers: 1 | 3;
   database: boolean;
   /** Where daemons, browsers and devices of a shared machine take part, CI tries a failed test once more, and says so. */
   retry?: number;
@@ -34,10 +33,10 @@ const kinds: Kind[] = [
   { name: 'portal', order: 0, timeout: 60 * seconds, workers: 3, database: false },
   { name: 'server', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
   { name: 'desk', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
-  { name: 'e2e', order: 1, timeout: 240 * seconds, workers: 2, database: true, retry: oneRetry },
+  { name: 'e2e', order: 1, timeout: 240 * seconds, workers: 1, database: true, retry: oneRetry },
   // Its own minutes are set by COMPTOIR_FAULT_MINUTES.
-  { name: 'faults', order: 2, timeout: 20 * 60 * seconds, workers: 1, database: true },
-  { name: 'launch', order: 3, timeout: 300 * seconds, workers: 1, database: false, retry: oneRetry },
+  { name: 'faults', order: 1, timeout: 20 * 60 * seconds, workers: 1, database: true },
+  { name: 'launch', order: 2, timeout: 300 * seconds, workers: 1, database: false, retry: oneRetry },
 ];
 
 function projectOf(kind: Kind): TestProjectInlineConfiguration {

@@ -180,20 +180,30 @@ describe.skipIf(!chromium.available)(`the account in the portal${needs}`, () => 
     expect((await asked('GET', '/services')).status).toBe(401);
   });
 
-  test('no page of the account or the entrance has a barrier on a small dark screen in French', async () => {
+  test('no page of the account or the entrance has a barrier, in any language, small and dark or wide and light', async () => {
     const portal = await room.open({ locale: 'fr', colorScheme: 'dark', viewport: { width: 360, height: 780 } });
+    const { page } = portal;
     const found: string[] = [];
-    const look = async (path: string) => {
+    const look = async (path: string, language: string, width: number) => {
       await portal.go(path);
-      found.push(...(await portal.violations()).map((violation) => `${path}: ${violation}`));
-      const width = await portal.page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 360) found.push(`${path}: is ${width} px wide`);
+      await shoot(portal, 'portal', language, path.replaceAll(/\W/g, '-'));
+      found.push(...(await portal.violations()).map((violation) => `${language} ${path}: ${violation}`));
+      const shown = await page.evaluate(() => [document.documentElement.lang, document.documentElement.scrollWidth]);
+      if (shown[0] !== language || shown[1] !== width) found.push(`${language} ${path}: ${shown.join(', ')} px`);
     };
-    for (const path of ['/sign-in', '/forgot', '/sign-in?notice=idle']) await look(path);
-    await portal.page.evaluate(() => localStorage.setItem('comptoir.portal.language', 'fr'));
-    await room.central.db.updateTable('customers').set({ language: 'fr' }).where('id', '=', 123).execute();
+    for (const path of ['/sign-in', '/forgot', '/sign-in?notice=idle']) await look(path, 'fr', 360);
     await portal.signIn(NEW_ADDRESS, CHOSEN);
-    for (const part of ['', '/notifications', '/security', '/api']) await look(`/account${part}`);
+    for (const [language, width, colorScheme] of [
+      ['fr', 360, 'dark'],
+      ['pt', 360, 'light'],
+      ['es', 1280, 'dark'],
+      ['en', 1280, 'light'],
+    ] as const) {
+      await room.central.db.updateTable('customers').set({ language }).where('id', '=', 123).execute();
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      for (const part of ['', '/notifications', '/security', '/api']) await look(`/account${part}`, language, width);
+    }
     expect(found).toEqual([]);
     await portal.context.close();
   });

@@ -65,7 +65,6 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
       ...['/dashboard', '/services', `/services/${service}`, '/offers', `/recharge/${service}`, '/activity'],
       ...[`/usage/${service}?type=data`, `/usage/${service}?type=voice`, '/billing', `/billing/invoices/${invoiceId}`],
       ...['/billing/transactions', '/billing/payment'],
-      ...['/account', '/account/notifications', '/account/security', '/account/api'],
     ];
     const bad: unknown[] = [];
     for (const place of places) {
