@@ -13,6 +13,7 @@ beforeAll(async () => {
   vi.stubGlobal('window', { location: { href: 'http://127.0.0.1/' } });
   effects = await import('../../src/renderer/event-effects.ts');
   ({ deskQuery } = await import('../../src/renderer/desk.ts'));
+  return () => void vi.unstubAllGlobals();
 });
 
 beforeEach(() => {
