@@ -10,6 +10,10 @@ const postgres = path.join(root, 'tests/parts/postgres-global.ts');
 
 interface Kind {
   name: string;
+  /** Its folder in `tests`, when that is not its name. A folder of its own is left out of the one around it. */
+  of?: string;
+  /** A worker reads all modules anew for each file: for files that take central down under way, with what it keeps in them. */
+  isolated?: boolean;
   /** Projects of one order run side by side; the next order waits for them. */
   order: number;
   timeout: number;
@@ -32,6 +36,10 @@ const kinds: Kind[] = [
   { name: 'renderer', order: 0, timeout: 60 * seconds, workers: 3, database: false },
   { name: 'portal', order: 0, timeout: 60 * seconds, workers: 3, database: false },
   { name: 'server', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
+  {
+    ...{ name: 'provisioning', of: 'server/provisioning', isolated: true },
+    ...{ order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
+  },
   { name: 'desk', order: 0, timeout: 120 * seconds, workers: 3, database: true, retry: oneRetry },
   { name: 'e2e', order: 1, timeout: 240 * seconds, workers: 1, database: true, retry: oneRetry },
   // Its own minutes are set by COMPTOIR_FAULT_MINUTES.
@@ -44,11 +52,12 @@ function projectOf(kind: Kind): TestProjectInlineConfiguration {
     extends: true,
     test: {
       name: kind.name,
-      include: [`tests/${kind.name}/**/*.test.{ts,tsx}`],
+      include: [`tests/${kind.of ?? kind.name}/**/*.test.{ts,tsx}`],
+      exclude: kinds.flatMap(({ of }) => (of?.startsWith(`${kind.name}/`) ? [`tests/${of}/**`] : [])),
       environment: 'node',
       pool: 'forks',
-      // Side by side, a worker keeps the modules that it has loaded: reading central anew for every file took half the time.
-      isolate: kind.workers === 1,
+      // Else a worker keeps the modules that it has loaded: reading central anew for every file took half the time.
+      isolate: kind.isolated ?? kind.workers === 1,
       testTimeout: kind.timeout,
       hookTimeout: kind.timeout,
       // A condition that is waited for may come late on a stolen CPU; one second, the default, judges speed.
