@@ -127,7 +127,7 @@ function Acts({ account, input, contact, onAsk }: ActsProps) {
       )}
       <Menu.Divider />
       <Menu.Item
-        color="red"
+        c="var(--c-bad)"
         leftSection={<IconUserOff size={16} aria-hidden />}
         disabled={isOffline}
         onClick={() => onAsk('disable')}

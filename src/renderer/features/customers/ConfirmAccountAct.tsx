@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '#core/domain/customer.ts';
+import { AskFirst } from '../../components/AskFirst.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useAccountDone } from './use-account-done.ts';
 
@@ -18,7 +18,6 @@ interface ConfirmAccountActProps {
 /** Asks before what takes something from the customer: a second factor only after a check of who they are (AU-8). */
 export function ConfirmAccountAct({ act, contact, input, opened, onClose }: ConfirmAccountActProps) {
   const { t } = useTranslation('customers');
-  const { t: tCommon } = useTranslation('common');
   const { name } = contact;
   const reset = useMutation(
     deskQuery.contactAccounts.resetTwoFactor.mutationOptions(useAccountDone('twoFactorReset', name)),
@@ -26,18 +25,14 @@ export function ConfirmAccountAct({ act, contact, input, opened, onClose }: Conf
   const disable = useMutation(deskQuery.contactAccounts.disable.mutationOptions(useAccountDone('disabled', name)));
   const run = act === 'disable' ? disable : reset;
   return (
-    <Modal opened={opened} onClose={onClose} title={t(`account.ask.${act}.title`, { name })}>
-      <Stack>
-        <Text size="sm">{t(`account.ask.${act}.text`, { name })}</Text>
-        <Group>
-          <Button color="red.9" loading={run.isPending} onClick={() => run.mutate(input, { onSettled: onClose })}>
-            {t(`account.ask.${act}.confirm`)}
-          </Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <AskFirst
+      opened={opened}
+      title={t(`account.ask.${act}.title`, { name })}
+      texts={[t(`account.ask.${act}.text`, { name })]}
+      confirm={t(`account.ask.${act}.confirm`)}
+      busy={run.isPending}
+      onConfirm={() => run.mutate(input, { onSettled: onClose })}
+      onClose={onClose}
+    />
   );
 }

@@ -12,7 +12,6 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../clock.ts';
 import { AskFirst } from '../../components/AskFirst.tsx';
 import { ListRow } from '../../components/ListPanel.tsx';
 import { ToneMark } from '../../components/ToneMark.tsx';
@@ -34,7 +33,6 @@ export function StaffRow({ person }: { person: ManagedUser }) {
   const change = useChangeStaff(() => setAsking(false));
   const { id, name, email, enabled, store, twoFactor } = person;
   const isOneself = id === ownId;
-  const isLocked = useLockedUntil(person) !== null;
   const ask = (what: Asked) => {
     setAsked(what);
     setAsking(true);
@@ -63,7 +61,7 @@ export function StaffRow({ person }: { person: ManagedUser }) {
             <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setEditing(true)}>
               {t('act.edit')}
             </Menu.Item>
-            {isLocked && (
+            {person.lockedUntil !== null && (
               <Menu.Item
                 leftSection={<IconLockOpen size={16} aria-hidden />}
                 onClick={() => change.mutate({ done: 'unlocked', name, input: { id, unlock: true } })}
@@ -91,7 +89,7 @@ export function StaffRow({ person }: { person: ManagedUser }) {
               <>
                 <Menu.Divider />
                 <Menu.Item
-                  color="red"
+                  c="var(--c-bad)"
                   leftSection={<IconUserOff size={16} aria-hidden />}
                   onClick={() => ask('disable')}
                 >
@@ -120,16 +118,10 @@ export function StaffRow({ person }: { person: ManagedUser }) {
   );
 }
 
-/** Until when failed sign-ins have locked them out; null while they may come in. */
-function useLockedUntil({ lockedUntil }: ManagedUser): string | null {
-  const now = useNow();
-  return lockedUntil !== null && new Date(lockedUntil) > now ? lockedUntil : null;
-}
-
 function Standing({ person }: { person: ManagedUser }) {
   const { t } = useTranslation('staff');
   const { time } = useFormat();
-  const lockedUntil = useLockedUntil(person);
+  const { lockedUntil } = person;
   return (
     <>
       {person.twoFactor && (
