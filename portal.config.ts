@@ -18,6 +18,8 @@ export default defineConfig({
     // Told by the size that goes over the line, which `compressed` writes.
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
+    // Central tells pages what they will ask for next.
+    manifest: 'files.json',
     rolldownOptions: {
       input: { index: path.join(root, 'index.html'), worker: path.join(root, 'worker/worker.ts') },
       output: {

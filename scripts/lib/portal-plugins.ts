@@ -27,7 +27,7 @@ export function portalContractAsData(): Plugin {
 
 const SHELL_MARK = 'SHELL_FILES';
 /** Large and of one screen only, which is kept once it was used; and what is for staff, who edit the look. */
-const onDemand = /charts|assets\/preview-/;
+const onDemand = [/assets\/DaysChart-/, /assets\/preview-/];
 
 /** Tells the service worker which files the page consists of. */
 export function shellList(): Plugin {
@@ -38,7 +38,10 @@ export function shellList(): Plugin {
       const worker = bundle['worker.js'];
       if (worker?.type !== 'chunk') throw new Error('The build has no worker.js');
       if (worker.imports.length > 0) throw new Error(`The worker must stand alone, not import ${worker.imports}`);
-      const files = Object.keys(bundle).filter((file) => file.startsWith('assets/') && !onDemand.test(file));
+      const assets = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
+      const unknown = onDemand.find((pattern) => !assets.some((file) => pattern.test(file)));
+      if (unknown) throw new Error(`The build has no file like ${unknown}`);
+      const files = assets.filter((file) => !onDemand.some((pattern) => pattern.test(file)));
       const list = JSON.stringify(['', ...files.sort()]);
       const version = createHash('sha256').update(list).update(worker.code).digest('hex').slice(0, 12);
       if (!worker.code.includes(SHELL_MARK)) throw new Error('worker.js has no place for its list');

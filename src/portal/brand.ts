@@ -12,6 +12,12 @@ export const plainBrand: ShownBrand = {
   ...{ name, logo, colours, language: 'en', hidden: [], redirects: {}, texts: {}, cssUrl: null },
 };
 
+/** The look that central wrote into the page; null where it is the page alone, as the service worker keeps it. */
+export function brandInPage(): ShownBrand | null {
+  const text = document.getElementById('brand')?.textContent;
+  return text === undefined ? null : (JSON.parse(text) as ShownBrand);
+}
+
 const BrandContext = createContext<ShownBrand>(plainBrand);
 
 /** Set once, above everything. */

@@ -33,7 +33,9 @@ const backend: BackendModule = {
   },
 };
 
-const KEPT = 'comptoir.portal.language';
+/** A cookie, so that central writes the page in it from the start. */
+const KEPT = 'comptoir_portal_language';
+const KEPT_SECONDS = 400 * 86_400;
 
 /** The language of last time; else the first of the browser's that the portal speaks, else English. */
 export function firstLanguage(): Language {
@@ -124,7 +126,7 @@ function flat(texts: unknown, prefix = ''): [string, string][] {
 // A frame whose browser keeps nothing for it throws at every look.
 function readKept(): Language | null {
   try {
-    const kept = localStorage.getItem(KEPT);
+    const kept = new RegExp(`(?:^|;\\s*)${KEPT}=([a-z]{2})`).exec(document.cookie)?.[1] ?? null;
     return isLanguage(kept) ? kept : null;
   } catch {
     return null;
@@ -133,7 +135,9 @@ function readKept(): Language | null {
 
 function keep(language: Language): void {
   try {
-    localStorage.setItem(KEPT, language);
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    // biome-ignore lint/suspicious/noDocumentCookie: the newer store of cookies is not in every browser that we serve.
+    document.cookie = `${KEPT}=${language}; Path=/portal; Max-Age=${KEPT_SECONDS}; SameSite=Lax${secure}`;
   } catch {
     // It is asked from the browser again next time.
   }

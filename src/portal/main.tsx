@@ -1,8 +1,9 @@
 import './styles.ts';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { portal } from './api.ts';
+import { brandInPage } from './brand.ts';
 import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
 import { watchPresence } from './presence.ts';
@@ -24,10 +25,16 @@ async function start(page: HTMLElement): Promise<void> {
   const queryClient = createQueryClient();
   // Who is here is asked while the texts are on their way.
   if (doorState() !== 'out') void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
-  await startI18n(firstLanguage());
-  createRoot(page).render(
-    <StrictMode>
-      <App queryClient={queryClient} />
-    </StrictMode>,
+  const language = firstLanguage();
+  const brand = brandInPage();
+  if (brand?.language === language) queryClient.setQueryData(portal.brand.queryKey({ input: { language } }), brand);
+  await startI18n(language);
+  // Drawn bit by bit, so that a slow device can scroll and type meanwhile.
+  startTransition(() =>
+    createRoot(page).render(
+      <StrictMode>
+        <App queryClient={queryClient} />
+      </StrictMode>,
+    ),
   );
 }

@@ -5,8 +5,9 @@ import {
   type MantineThemeOverride,
   rem,
 } from '@mantine/core';
+import { legible, mix, readableOn } from '#core/brand/colours.ts';
+import { type Surfaces, surfacesOf } from '#core/brand/surfaces.ts';
 import type { ShownBrand } from '#core/contract/portal/access.ts';
-import { contrast, legible, luminance, mix, readableOn } from './colours.ts';
 
 type Colours = ShownBrand['colours'];
 
@@ -91,76 +92,57 @@ export function themeOf({ primary }: Colours): MantineThemeOverride {
 
 /** Surfaces and lines by name, so that no screen picks greys of its own. */
 export function variablesOf(colours: Colours): CSSVariablesResolver {
-  const light = lightSurfaces(colours);
-  // Read on the page, on what lies on it, and on its own soft shade, which is darker the darker it is itself.
-  const softOnDark = mix('#182024', legible(colours.primary, ['#182024', '#20292d']), 0.16);
-  const accentOnDark = legible(colours.primary, ['#182024', '#20292d', softOnDark]);
+  const { light, dark } = surfacesOf(colours);
+  // The edge of something to be filled in: 3 to 1 by WCAG.
+  const lineStrong = legible(mix(light.surface, light.text, 0.35), [light.surface], 3);
+  const sunken = mix(light.surface, light.text, 0.05);
+  const dimmed = legible(mix(light.text, light.surface, 0.35), [light.surface, light.canvas, sunken]);
   return () => ({
     variables: {
       '--p-primary': colours.primary,
       '--p-on-primary': readableOn(colours.primary),
     },
     light: {
-      '--mantine-color-body': light.surface,
-      '--mantine-color-text': light.text,
-      '--mantine-color-dimmed': light.dimmed,
-      '--mantine-color-placeholder': light.dimmed,
-      '--mantine-color-anchor': light.accent,
-      '--mantine-color-error': legible('#c4262e', [light.surface, light.canvas]),
-      '--mantine-color-default-border': light.lineStrong,
-      '--mantine-color-brand-light': light.accentSoft,
-      '--mantine-color-brand-light-color': light.accent,
-      '--mantine-color-brand-outline': light.accent,
-      '--p-canvas': light.canvas,
-      '--p-surface': light.surface,
-      '--p-sunken': mix(light.surface, light.text, 0.05),
-      '--p-line': mix(light.surface, light.text, 0.12),
-      '--p-line-strong': light.lineStrong,
-      '--p-accent': light.accent,
-      '--p-accent-soft': light.accentSoft,
-      ...states(light.isDark, light.surface),
+      ...named(light, { lineStrong, sunken, dimmed, error: legible('#c4262e', [light.surface, light.canvas]) }),
+      '--mantine-color-placeholder': dimmed,
     },
     dark: {
-      '--mantine-color-body': '#182024',
-      '--mantine-color-text': '#e2e8eb',
-      '--mantine-color-dimmed': '#a3afb5',
+      ...named(dark, { lineStrong: '#66747c', sunken: '#111719', dimmed: '#a3afb5', error: '#ff9094' }),
       '--mantine-color-placeholder': '#94a1a8',
-      '--mantine-color-anchor': accentOnDark,
-      '--mantine-color-error': '#ff9094',
-      '--mantine-color-default-border': '#66747c',
-      '--mantine-color-brand-light': softOnDark,
-      '--mantine-color-brand-light-color': accentOnDark,
-      '--mantine-color-brand-outline': accentOnDark,
-      '--p-canvas': '#0f1417',
-      '--p-surface': '#182024',
-      '--p-sunken': '#111719',
-      '--p-line': '#2c363b',
-      '--p-line-strong': '#66747c',
-      '--p-accent': accentOnDark,
-      '--p-accent-soft': softOnDark,
-      ...states(true, '#182024'),
     },
   });
 }
 
-/** What the operator's background and text become: text that can't be read on it is not used. */
-function lightSurfaces({ primary, background, text: wished }: Colours) {
-  const isDark = readableOn(background) === '#ffffff';
-  const surface = isDark ? darkSurface(background) : '#ffffff';
-  const text = [background, surface].every((each) => contrast(wished, each) >= 4.5) ? wished : readableOn(background);
-  const soft = mix(surface, primary, 0.1);
-  const accent = legible(primary, [surface, background, soft]);
-  return {
-    ...{ isDark, surface, canvas: background, text, accent, accentSoft: soft },
-    dimmed: legible(mix(text, surface, 0.35), [surface, background, mix(surface, text, 0.05)]),
-    // The edge of something to be filled in: 3 to 1 by WCAG.
-    lineStrong: legible(mix(surface, text, 0.35), [surface], 3),
-  };
+/** Greys and a red beside the surfaces. */
+interface Shades {
+  readonly lineStrong: string;
+  readonly sunken: string;
+  readonly dimmed: string;
+  readonly error: string;
 }
 
-/** Cards on a dark ground: a little lighter than it, unless white could no longer be read on them. */
-const darkSurface = (background: string): string =>
-  luminance(background) < 0.05 ? mix(background, '#ffffff', 0.07) : mix(background, '#000000', 0.15);
+function named({ isDark, canvas, surface, text, line, accent, accentSoft }: Surfaces, shades: Shades) {
+  const { lineStrong, sunken, dimmed, error } = shades;
+  return {
+    '--mantine-color-body': surface,
+    '--mantine-color-text': text,
+    '--mantine-color-dimmed': dimmed,
+    '--mantine-color-anchor': accent,
+    '--mantine-color-error': error,
+    '--mantine-color-default-border': lineStrong,
+    '--mantine-color-brand-light': accentSoft,
+    '--mantine-color-brand-light-color': accent,
+    '--mantine-color-brand-outline': accent,
+    '--p-canvas': canvas,
+    '--p-surface': surface,
+    '--p-sunken': sunken,
+    '--p-line': line,
+    '--p-line-strong': lineStrong,
+    '--p-accent': accent,
+    '--p-accent-soft': accentSoft,
+    ...states(isDark, surface),
+  };
+}
 
 /** Green, amber, red and grey mean a state and nothing else; each has a soft ground for its words. */
 function states(onDark: boolean, surface: string): Record<string, string> {

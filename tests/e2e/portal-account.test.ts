@@ -60,7 +60,11 @@ describe.skipIf(!chromium.available)(`the account in the portal${needs}`, () => 
     await portal.go('/account');
     await ask();
     const elsewhere = await room.open();
-    await elsewhere.page.goto(await room.linkMailedTo(NEW_ADDRESS, '/verify-email'));
+    const second = await waitUntil(async () => {
+      const link = await room.linkMailedTo(NEW_ADDRESS, '/verify-email');
+      return link === first ? null : link;
+    }, 'the mail of the second time');
+    await elsewhere.page.goto(second);
     await elsewhere.page.getByText(NEW_ADDRESS).waitFor();
     await elsewhere.signIn(NEW_ADDRESS);
     await elsewhere.go('/account');

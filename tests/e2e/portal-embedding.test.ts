@@ -8,6 +8,7 @@ import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { chromiumPath } from '../parts/available.ts';
 import { type CentralClient, startTestCentral, type TestCentral } from '../parts/central.ts';
 import { type DeskPage, openDeskPage } from './desk-page.ts';
+import { shoot } from './offline-parts.ts';
 
 const JOHN = 123;
 const LOGO =
@@ -117,7 +118,8 @@ describe('the look', () => {
       const page = await context.newPage();
       await page.goto(url);
       await page.getByRole('link', { name: 'My lines' }).waitFor();
-      expect(await page.getByRole('img', { name: 'Télé Été' }).first().getAttribute('src')).toBe(LOGO);
+      const logo = page.getByRole('img', { name: 'Télé Été' }).first();
+      expect(await logo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1);
       expect(await page.getByRole('link', { name: 'Billing' }).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
       const style = (of: string, name: string) =>
@@ -127,10 +129,31 @@ describe('the look', () => {
           [of, name],
         );
       expect(await style('body', 'background-color')).toBe('rgb(255, 248, 225)');
+      await page.locator('h1').first().waitFor();
       await page.waitForFunction(
         () => getComputedStyle(document.querySelector('h1') as Element).letterSpacing === '3px',
       );
     }));
+
+  test('is there before the page’s script is: name, ground, language, and the outline of what comes', async () => {
+    await save({ name: 'Télé Été', colours: { primary: '#b00020', background: '#fff8e1', text: '#201a00' } });
+    const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${central.url}/portal/`);
+      await page.locator('.outline-entrance').getByText('Télé Été').waitFor();
+      const ground = page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+      expect(await ground).toBe('rgb(255, 248, 225)');
+      expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+      await shoot({ page }, 'portal-outline-entrance');
+      const { url } = await admin.portal.createLink({ customerId: JOHN });
+      await page.goto(url);
+      await page.locator('.outline-bar').getByText('Télé Été').waitFor();
+      await shoot({ page }, 'portal-outline-frame');
+    } finally {
+      await context.close();
+    }
+  });
 
   test('whatever a style sheet tries, what is outside the page stays as it is, and nothing is loaded', () =>
     visit(async (context) => {

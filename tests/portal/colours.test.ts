@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contrast, legible, luminance, mix, readableOn } from '../../src/portal/colours.ts';
+import { contrast, legible, luminance, mix, readableOn } from '../../src/core/brand/colours.ts';
 import { variablesOf } from '../../src/portal/theme.ts';
 
 const colour = fc

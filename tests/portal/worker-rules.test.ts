@@ -43,6 +43,12 @@ test('recent data is kept: dashboard, services, usage, invoices, activity', () =
   }
 });
 
+test('the look of the operator is kept: name, style sheet and logo', () => {
+  for (const path of ['/portal/api/v1/brand?language=fr', '/portal/brand.css?v=1', '/portal/brand-logo?v=1']) {
+    expect(treat(path)).toBe('brand');
+  }
+});
+
 test('every way in and out passes the door', () => {
   for (const path of ['/auth/login', '/auth/logout', '/auth/reset']) {
     expect(treat(`/portal/api/v1${path}`, { method: 'POST' })).toBe('door');

@@ -41,17 +41,36 @@ export interface PlainFormat {
   relative(instant: string | Date, now: Date): string;
 }
 
+/** A format is slow to make and quick to use: each is made once, when it is first asked for. */
+function kept<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>();
+  return (locale: string, options: Options): Format => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    const found = made.get(key) ?? make(locale, options);
+    made.set(key, found);
+    return found;
+  };
+}
+
+export const numberFormat = kept((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+export const dateFormat = kept(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
+const relativeFormat = kept(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 function formatMoney(locale: string, { amount, currency }: Money): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const format = numberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
 }
 
 function formatDuration(locale: string, ms: number): string {
   const unit = (value: number, name: string, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow', ...options }).format(value);
+    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow', ...options }).format(value);
   if (ms < 10 * SECOND) return unit(ms / SECOND, 'second', { maximumFractionDigits: 1 });
   if (ms < MINUTE) return unit(Math.round(ms / SECOND), 'second');
   if (ms < HOUR) {
@@ -64,7 +83,7 @@ function formatDuration(locale: string, ms: number): string {
 
 function formatAge(locale: string, ms: number): string {
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
   if (ms < HOUR) return unit(Math.max(1, Math.floor(ms / MINUTE)), 'minute');
   return ms < 24 * HOUR ? unit(Math.floor(ms / HOUR), 'hour') : unit(Math.floor(ms / (24 * HOUR)), 'day');
 }
@@ -78,7 +97,7 @@ function formatCountdown(ms: number): string {
 
 function formatBytes(locale: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: byteUnits[power],
     unitDisplay: 'short',
@@ -87,7 +106,7 @@ function formatBytes(locale: string, bytes: number): string {
 }
 
 function formatRelative(locale: string, then: Date, now: Date): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = relativeFormat(locale, { numeric: 'auto' });
   const ms = then.getTime() - now.getTime();
   const size = Math.abs(ms);
   if (size < MINUTE) return format.format(Math.round(ms / SECOND), 'second');
@@ -104,12 +123,8 @@ const capitalised = (format: (instant: string | Date) => string) => (instant: st
 /** Formatters of one language; a pure function of it and of the machine's time zone. */
 export function createPlainFormat(language: string): PlainFormat {
   const locale = localeOf(language);
-  const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, options);
-    return (instant: string | Date) => format.format(new Date(instant));
-  };
-  const numbers = new Intl.NumberFormat(locale);
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', roundingMode: 'floor' });
+  const dates = (options: Intl.DateTimeFormatOptions) => (instant: string | Date) =>
+    dateFormat(locale, options).format(new Date(instant));
   const time = dates({ hour: '2-digit', minute: '2-digit' });
   const dayAndTime = dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   return {
@@ -122,11 +137,11 @@ export function createPlainFormat(language: string): PlainFormat {
     age: (ms) => formatAge(locale, ms),
     moment: (instant, now) =>
       new Date(instant).toDateString() === now.toDateString() ? time(instant) : dayAndTime(instant),
-    percent: (share) => percents.format(share),
+    percent: (share) => numberFormat(locale, { style: 'percent', roundingMode: 'floor' }).format(share),
     duration: (ms) => formatDuration(locale, ms),
     countdown: formatCountdown,
     bytes: (bytes) => formatBytes(locale, bytes),
-    number: (value) => numbers.format(value),
+    number: (value) => numberFormat(locale, {}).format(value),
     relative: (instant, now) => formatRelative(locale, new Date(instant), now),
   };
 }

@@ -1,14 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import classes from './Boot.module.css';
+import { BrandMark } from './BrandMark.tsx';
 
-/** What is there until it is known who is here; the frame's outline, so that nothing jumps. */
-export function Boot() {
+/** In a page of the operator's own, which has its own head. */
+export const isInOtherPage = window.top !== window.self;
+
+/** What is there until it is known who is here: the outline that central wrote into the page, so that nothing jumps. */
+export function Boot({ atEntrance = false }: { atEntrance?: boolean }) {
   const { t } = useTranslation('common');
   return (
-    <div className={classes.boot} aria-busy="true">
+    <div className={atEntrance ? 'outline outline-entrance' : 'outline'} aria-busy="true">
       <span className="visually-hidden" role="status">
         {t('loading')}
       </span>
+      {atEntrance && <BrandMark />}
+      {atEntrance && <div className="outline-card" />}
+      {!atEntrance && !isInOtherPage && (
+        <div className="outline-bar">
+          <BrandMark />
+        </div>
+      )}
     </div>
   );
 }

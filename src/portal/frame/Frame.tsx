@@ -6,15 +6,13 @@ import { PageLoading } from '../components/PageLoading.tsx';
 import { pages } from '../routes.tsx';
 import { useMe } from '../session.tsx';
 import { Banner } from './Banner.tsx';
+import { isInOtherPage } from './Boot.tsx';
 import classes from './Frame.module.css';
 import { Navigation } from './Navigation.tsx';
 import { NotFound } from './NotFound.tsx';
 import { Offline } from './Offline.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWorker } from './use-worker.ts';
-
-/** In a page of the operator's own, which has its own head. */
-const isInOtherPage = window.top !== window.self;
 
 /** The portal around its pages: banner, bar, navigation, and the page. Without the bar where another page has one. */
 export function Frame({ isFramed = isInOtherPage }: { isFramed?: boolean }) {

@@ -35,7 +35,7 @@ export function Gate() {
 
   if (door.state === 'out' || isOpenAddress) {
     return (
-      <Suspense fallback={<Boot />}>
+      <Suspense fallback={<Boot atEntrance />}>
         <Entrance reason={door.state === 'out' ? door.reason : null} mode={door.state === 'out' ? door.mode : 'own'} />
       </Suspense>
     );

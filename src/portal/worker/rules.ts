@@ -51,7 +51,7 @@ export function treatmentOf({ method, mode, url }: Asked, origin: string): Treat
   // One-use links are the server's: answered from here they would open nothing.
   if (pathname.startsWith('/portal/enter') || pathname.startsWith('/portal/preview')) return 'none';
   if (mode === 'navigate') return 'page';
-  if (pathname === '/portal/brand.css') return 'brand';
+  if (pathname === '/portal/brand.css' || pathname === '/portal/brand-logo') return 'brand';
   return /^\/portal\/(?:assets|icons)\//.test(pathname) ? 'file' : 'none';
 }
 

@@ -16,6 +16,8 @@ const FRESH_MS = 3_000;
 /** The brand as pages are served with it. */
 export interface ServedBrand {
   readonly brand: Brand;
+  /** Of the logo: changes with it. */
+  readonly logoHash: string;
   /** What is safe of the operator's style sheet; empty when there is none. */
   readonly css: string;
   /** Of `css`: changes with every change of it. */
@@ -66,7 +68,11 @@ export function createBrands({ db, clock, log }: Pick<CentralDeps, 'db' | 'clock
 
 function servedFrom(brand: Brand): ServedBrand {
   const { css } = checkCss(brand.css);
-  return { brand, css, cssHash: createHash('sha256').update(css).digest('base64url').slice(0, 16) };
+  return { brand, logoHash: shortHash(brand.logo ?? ''), css, cssHash: shortHash(css) };
+}
+
+function shortHash(content: string): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 16);
 }
 
 /** A field that a stricter version no longer takes is the portal's own again; the others stay. */

@@ -15,6 +15,11 @@ export function sessionCookieOf(headers: IncomingHttpHeaders | PortalBase['heade
   return token !== undefined && /^[\w-]{20,200}$/.test(token) ? token : undefined;
 }
 
+/** Whether a browser says that somebody is signed in; not that it is so. */
+export function isHinted({ cookie }: IncomingHttpHeaders): boolean {
+  return cookie !== undefined && getCookie(new Headers({ cookie }), HINT_COOKIE) !== undefined;
+}
+
 const DEVICE_COOKIE = 'comptoir_device';
 const DEVICE_DAYS = 400;
 

@@ -59,7 +59,10 @@ describe('the look of the portal', () => {
     expect(changed).toMatchObject({ brand, previous: before, changedBy: 'Ada Admin', changedAt: expect.any(String) });
     expect(await admin.portal.brand()).toEqual(changed);
     const french = await shown('?language=fr');
-    expect(french.body).toMatchObject({ name: 'Télé Été', logo: PIXEL, texts: { 'dashboard:title': 'Accueil' } });
+    expect(french.body).toMatchObject({
+      ...{ name: 'Télé Été', logo: expect.stringMatching(/^\/portal\/brand-logo\?v=[\w-]+$/) },
+      texts: { 'dashboard:title': 'Accueil' },
+    });
     expect(french.body).not.toHaveProperty('frameOrigins');
     expect(french.headers.get('cache-control')).toBe('public, max-age=60');
     const undone = await admin.portal.changeBrand({
@@ -260,6 +263,23 @@ describe('what the pages are served with', () => {
     // Whoever still asks under the old address gets what is, and keeps it for no time.
     const old = await rawCall(central.url, 'GET', first);
     expect([old.text.includes('blue'), old.headers.get('cache-control')]).toEqual([true, 'no-cache']);
+  });
+
+  test('the logo has an address that changes with it, is the picture itself, and opens as nothing else', async () => {
+    await save({ logo: PIXEL });
+    const first = (await shown()).body.logo;
+    const picture = await fetch(`${central.url}${first}`);
+    expect(Buffer.from(await picture.arrayBuffer()).toString('base64')).toBe(PIXEL.split(',')[1]);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(picture.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox$/);
+    await save({ logo: svg('<svg xmlns="http://www.w3.org/2000/svg"/>') });
+    const second = (await shown()).body.logo;
+    expect(second).not.toBe(first);
+    expect((await rawCall(central.url, 'GET', second)).headers.get('content-type')).toBe('image/svg+xml');
+    expect((await rawCall(central.url, 'GET', first)).headers.get('cache-control')).toBe('no-cache');
+    await save({ logo: null });
+    expect((await rawCall(central.url, 'GET', second)).status).toBe(404);
   });
 
   test('a style sheet that was kept before a stricter version is cleaned when it is served', async () => {

@@ -8,7 +8,9 @@ const knock = { keyless: true, ownTransaction: true, successStatus: 200 } as con
 const token = z.string().min(1).max(200);
 
 /** The brand as a page needs it: its texts in one language, and nothing about frames. */
-export const shownBrandSchema = brandSchema.pick({ name: true, logo: true, colours: true }).extend({
+export const shownBrandSchema = brandSchema.pick({ name: true, colours: true }).extend({
+  /** Address of the operator's own picture; null shows the name. */
+  logo: z.string().nullable(),
   language: languageSchema,
   hidden: z.array(hideableSchema),
   redirects: z.partialRecord(redirectSchema, z.string()),

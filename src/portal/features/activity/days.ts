@@ -1,4 +1,5 @@
 import type { PortalActivity } from '#core/domain/portal.ts';
+import { dateFormat } from '#core/format/plain.ts';
 
 export interface ActivityDay {
   /** The first instant listed of the day: what its heading is made of. */
@@ -9,7 +10,7 @@ export interface ActivityDay {
 
 /** The calendar day of an instant where the reader is, such as 2026-11-22. */
 export function dayKey(instant: string | Date, timeZone?: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return parts.format(new Date(instant));
 }
 

@@ -1,4 +1,4 @@
-import { localeOf } from '#core/format/plain.ts';
+import { localeOf, numberFormat } from '#core/format/plain.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -16,9 +16,8 @@ export interface Amounts {
 }
 
 function signedIn(locale: string, amount: number, currency: string): string {
-  const format = new Intl.NumberFormat(locale, {
-    ...{ style: 'currency', currency, currencyDisplay: 'narrowSymbol', signDisplay: 'exceptZero' },
-  });
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', signDisplay: 'exceptZero' } as const;
+  const format = numberFormat(locale, options);
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
@@ -31,9 +30,8 @@ function readable(share: number): number {
 /** A pure function of the language. */
 export function createAmounts(language: string): Amounts {
   const locale = localeOf(language);
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
   const parts = (first: string, rest: number, name: string) => (rest > 0 ? `${first} ${unit(rest, name)}` : first);
   return {
     minutes: (seconds) =>
@@ -44,6 +42,6 @@ export function createAmounts(language: string): Amounts {
       return seconds >= MINUTE ? parts(unit(minutes, 'minute'), seconds % MINUTE, 'second') : unit(seconds, 'second');
     },
     signed: (amount, currency) => signedIn(locale, amount, currency),
-    share: (share) => percents.format(readable(share)),
+    share: (share) => numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(readable(share)),
   };
 }

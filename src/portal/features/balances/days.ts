@@ -1,4 +1,4 @@
-import { localeOf } from '#core/format/plain.ts';
+import { dateFormat, localeOf } from '#core/format/plain.ts';
 
 /** Calendar days as people read them: days, not instants, so the reader's time zone does not move them. */
 export interface Days {
@@ -12,14 +12,11 @@ export interface Days {
 
 /** A pure function of the language. */
 export function createDays(language: string): Days {
-  const formatOf = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...options });
-  const whole = formatOf({ day: 'numeric', month: 'short', year: 'numeric' });
-  const short = formatOf({ day: 'numeric', month: 'short' });
-  const month = formatOf({ month: 'long', year: 'numeric' });
+  const shown = (day: string | number, options: Intl.DateTimeFormatOptions) =>
+    dateFormat(localeOf(language), { timeZone: 'UTC', ...options }).format(new Date(day));
   return {
-    day: (day) => whole.format(new Date(day)),
-    shortDay: (day) => short.format(new Date(day)),
-    month: (year, number) => month.format(new Date(Date.UTC(year, number - 1, 1))),
+    day: (day) => shown(day, { day: 'numeric', month: 'short', year: 'numeric' }),
+    shortDay: (day) => shown(day, { day: 'numeric', month: 'short' }),
+    month: (year, number) => shown(Date.UTC(year, number - 1, 1), { month: 'long', year: 'numeric' }),
   };
 }

@@ -2,7 +2,7 @@ import { Alert, Button, ColorInput, FileButton, TextInput } from '@mantine/core'
 import { IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { contrastOf, READABLE } from '#core/brand/contrast.ts';
+import { contrast, READABLE } from '#core/brand/colours.ts';
 import { LOGO_BYTES, logoProblem } from '#core/brand/logo.ts';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import classes from './portal-look.module.css';
@@ -16,7 +16,7 @@ export function LookBasics({ edit: { draft, errors, change } }: { edit: BrandDra
   const { t } = useTranslation('portalLook');
   const { background, text } = draft.colours;
   const isHard =
-    /^#[\da-f]{6}$/i.test(background) && /^#[\da-f]{6}$/i.test(text) && contrastOf(background, text) < READABLE;
+    /^#[\da-f]{6}$/i.test(background) && /^#[\da-f]{6}$/i.test(text) && contrast(background, text) < READABLE;
   return (
     <ListPanel title={t('basics.title')}>
       <div className={classes.fields}>

@@ -1,5 +1,8 @@
 /** Colour arithmetic for the operator's own colours: six hex digits in, six hex digits out. */
 
+/** WCAG 2.2, 1.4.3: what text needs before its ground. */
+export const READABLE = 4.5;
+
 type Rgb = readonly [number, number, number];
 
 function rgbOf(hex: string): Rgb {
@@ -37,7 +40,7 @@ export function readableOn(background: string): '#000000' | '#ffffff' {
 const STEPS = 20;
 
 /** The colour itself, or the nearest towards black or white that keeps a contrast of `least` to every background. */
-export function legible(colour: string, backgrounds: readonly string[], least = 4.5): string {
+export function legible(colour: string, backgrounds: readonly string[], least = READABLE): string {
   const holds = (candidate: string) => backgrounds.every((each) => contrast(candidate, each) >= least);
   const worst = (candidate: string) => Math.min(...backgrounds.map((each) => contrast(candidate, each)));
   const target = worst('#ffffff') >= worst('#000000') ? '#ffffff' : '#000000';
