@@ -6,6 +6,7 @@ import { portal } from './api.ts';
 import { brandInPage } from './brand.ts';
 import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
+import { reloadWhenNewer } from './newer.ts';
 import { watchPresence } from './presence.ts';
 import { createQueryClient } from './query-client.ts';
 
@@ -14,8 +15,7 @@ const PREVIEW = '/portal/preview';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-// A page of the version before asks for a file that is gone: the new page has the new one.
-addEventListener('vite:preloadError', () => location.reload());
+addEventListener('vite:preloadError', () => void reloadWhenNewer());
 // Not awaited here: what is read apart is built upon this very file, and would wait for it in turn.
 if (location.pathname === PREVIEW) void import('./brand/preview.tsx').then(({ startPreview }) => startPreview(root));
 else void start(root);

@@ -8,8 +8,8 @@ import {
   IconUserCircle,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { type ComponentType, lazy } from 'react';
 import type { Hideable } from '#core/domain/portal.ts';
+import type { Load } from './components/Part.tsx';
 
 export interface Section {
   /** Its first address, and the key of its name in `common:nav`. */
@@ -34,7 +34,7 @@ export const sections: readonly Section[] = [
 interface PageRoute {
   /** In wouter's words: `/services/:id`, `/account/*?`. */
   readonly path: string;
-  readonly page: ComponentType;
+  readonly load: Load;
   readonly hiddenBy?: Hideable;
 }
 
@@ -42,62 +42,62 @@ interface PageRoute {
 export const pages: readonly PageRoute[] = [
   {
     path: '/dashboard',
-    page: lazy(async () => ({ default: (await import('./features/dashboard/DashboardPage.tsx')).DashboardPage })),
+    load: async () => (await import('./features/dashboard/DashboardPage.tsx')).DashboardPage,
   },
   {
     path: '/services',
-    page: lazy(async () => ({ default: (await import('./features/services/ServicesPage.tsx')).ServicesPage })),
+    load: async () => (await import('./features/services/ServicesPage.tsx')).ServicesPage,
   },
   {
     path: '/services/:id',
-    page: lazy(async () => ({ default: (await import('./features/services/ServicePage.tsx')).ServicePage })),
+    load: async () => (await import('./features/services/ServicePage.tsx')).ServicePage,
   },
   {
     path: '/offers',
-    page: lazy(async () => ({ default: (await import('./features/services/OffersPage.tsx')).OffersPage })),
+    load: async () => (await import('./features/services/OffersPage.tsx')).OffersPage,
   },
   {
     path: '/usage/:id?',
-    page: lazy(async () => ({ default: (await import('./features/usage/UsagePage.tsx')).UsagePage })),
+    load: async () => (await import('./features/usage/UsagePage.tsx')).UsagePage,
     hiddenBy: 'usage',
   },
   {
     path: '/billing',
-    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).BillingPage })),
+    load: async () => (await import('./features/billing/BillingPage.tsx')).BillingPage,
     hiddenBy: 'billing',
   },
   {
     path: '/billing/invoices',
-    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).InvoicesPage })),
+    load: async () => (await import('./features/billing/BillingPage.tsx')).InvoicesPage,
     hiddenBy: 'billing',
   },
   {
     path: '/billing/invoices/:id',
-    page: lazy(async () => ({ default: (await import('./features/billing/InvoicePage.tsx')).InvoicePage })),
+    load: async () => (await import('./features/billing/InvoicePage.tsx')).InvoicePage,
     hiddenBy: 'billing',
   },
   {
     path: '/billing/transactions',
-    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).TransactionsPage })),
+    load: async () => (await import('./features/billing/BillingPage.tsx')).TransactionsPage,
     hiddenBy: 'billing',
   },
   {
     path: '/billing/payment',
-    page: lazy(async () => ({ default: (await import('./features/billing/BillingPage.tsx')).PaymentPage })),
+    load: async () => (await import('./features/billing/BillingPage.tsx')).PaymentPage,
     hiddenBy: 'billing',
   },
   {
     // Add-ons are there too: what is hidden of it the page knows.
     path: '/recharge/:id?',
-    page: lazy(async () => ({ default: (await import('./features/recharge/RechargePage.tsx')).RechargePage })),
+    load: async () => (await import('./features/recharge/RechargePage.tsx')).RechargePage,
   },
   {
     path: '/activity',
-    page: lazy(async () => ({ default: (await import('./features/activity/ActivityPage.tsx')).ActivityPage })),
+    load: async () => (await import('./features/activity/ActivityPage.tsx')).ActivityPage,
     hiddenBy: 'activity',
   },
   {
     path: '/account/*?',
-    page: lazy(async () => ({ default: (await import('./features/account/AccountPage.tsx')).AccountPage })),
+    load: async () => (await import('./features/account/AccountPage.tsx')).AccountPage,
   },
 ];

@@ -106,6 +106,46 @@ describe.skipIf(!chromium.available)(`without a line${needs}`, () => {
     await context.close();
   });
 
+  test('a page whose file does not come is told in words, keeps the frame, and comes at the next try', async () => {
+    const { page, context, signIn } = await room.open({ serviceWorkers: 'block' });
+    await signIn();
+    await page.locator('main h1').waitFor();
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Billing' }).click();
+    const trouble = page.locator('main [role="alert"][data-code="offline"]');
+    await trouble.waitFor();
+    // Another page is another try; what is here already needs no line.
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await trouble.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Billing' }).click();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+    await context.close();
+  });
+
+  test('a page of the version before begins anew as the newer one, once', async () => {
+    const { page, context, signIn } = await room.open({ serviceWorkers: 'block' });
+    await signIn();
+    await page.locator('main h1').waitFor();
+    let loads = 0;
+    page.on('load', () => {
+      loads += 1;
+    });
+    const gone = /\/assets\/BillingPage-[^/]+\.js$/;
+    await page.route(gone, (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByRole('link', { name: 'Billing' }).click();
+    // It is missing in the newer one too: said in words, not asked for ever.
+    await page.locator('main [role="alert"]').waitFor();
+    await waitUntil(() => loads === 1, 'the page to begin anew');
+    await page.locator('main [role="alert"]').waitFor();
+    await page.unroute(gone);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+    expect(loads).toBe(1);
+    await context.close();
+  });
+
   test('the portal can be installed, under the operator’s name', async () => {
     const { page, context, signIn } = await room.open();
     await signIn();

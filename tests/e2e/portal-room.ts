@@ -14,6 +14,7 @@ export interface PortalBrowserOptions {
   readonly locale?: string;
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: 'light' | 'dark';
+  readonly serviceWorkers?: 'allow' | 'block';
 }
 
 /** A real central with the demo, the built portal, a mail server, and as many browsers as a test wants. */
@@ -62,9 +63,14 @@ export async function openPortalRoom(): Promise<PortalRoom> {
 async function openWindow(
   browser: Browser,
   url: string,
-  { locale = 'en-GB', viewport = { width: 1280, height: 800 }, colorScheme = 'light' }: PortalBrowserOptions,
+  {
+    locale = 'en-GB',
+    viewport = { width: 1280, height: 800 },
+    colorScheme = 'light',
+    serviceWorkers = 'allow',
+  }: PortalBrowserOptions,
 ): Promise<PortalWindow> {
-  const context = await browser.newContext({ locale, viewport, colorScheme, baseURL: url });
+  const context = await browser.newContext({ locale, viewport, colorScheme, serviceWorkers, baseURL: url });
   const page = await context.newPage();
   // Ends a hang; a shared machine can be slow.
   page.setDefaultTimeout(45_000);

@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { Part } from './Part.tsx';
 import classes from './QrCode.module.css';
 
 // The library comes only when a code is drawn.
-const QrSquare = lazy(async () => ({ default: (await import('./QrSquare.tsx')).QrSquare }));
+const qrSquare = async () => (await import('./QrSquare.tsx')).QrSquare;
 
 /** A QR code, black on white in every colour scheme: readers want it so. `label` says what it is for. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.code}>
       <Suspense fallback={null}>
-        <QrSquare text={text} label={label} />
+        <Part load={qrSquare} props={{ text, label }} />
       </Suspense>
     </div>
   );

@@ -2,7 +2,9 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useBrand } from '../brand.ts';
+import { Boundary } from '../components/Boundary.tsx';
 import { PageLoading } from '../components/PageLoading.tsx';
+import { Part } from '../components/Part.tsx';
 import { pages } from '../routes.tsx';
 import { useMe } from '../session.tsx';
 import { Banner } from './Banner.tsx';
@@ -35,26 +37,28 @@ export function Frame({ isFramed = isInOtherPage }: { isFramed?: boolean }) {
           <Navigation />
           <main id="content" className={classes.content} tabIndex={-1}>
             <Offline />
-            <Suspense fallback={<PageLoading />}>
-              <Switch>
-                <Route path="/">
-                  <Redirect to="/dashboard" replace />
-                </Route>
-                <Route path="/sign-in">
-                  <Redirect to="/dashboard" replace />
-                </Route>
-                {pages
-                  .filter(({ hiddenBy }) => hiddenBy === undefined || !hidden.includes(hiddenBy))
-                  .map(({ path, page: Page }) => (
-                    <Route key={path} path={path}>
-                      <Page />
-                    </Route>
-                  ))}
-                <Route>
-                  <NotFound />
-                </Route>
-              </Switch>
-            </Suspense>
+            <Boundary>
+              <Suspense fallback={<PageLoading />}>
+                <Switch>
+                  <Route path="/">
+                    <Redirect to="/dashboard" replace />
+                  </Route>
+                  <Route path="/sign-in">
+                    <Redirect to="/dashboard" replace />
+                  </Route>
+                  {pages
+                    .filter(({ hiddenBy }) => hiddenBy === undefined || !hidden.includes(hiddenBy))
+                    .map(({ path, load }) => (
+                      <Route key={path} path={path}>
+                        <Part load={load} props={{}} />
+                      </Route>
+                    ))}
+                  <Route>
+                    <NotFound />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </Boundary>
           </main>
         </div>
       </div>

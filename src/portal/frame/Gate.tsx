@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { portal } from '../api.ts';
+import { Boundary } from '../components/Boundary.tsx';
+import { Part } from '../components/Part.tsx';
 import { Problem } from '../components/Problem.tsx';
 import { signedIn, useDoor } from '../door.ts';
 import { changeLanguage } from '../i18n.ts';
@@ -9,7 +11,7 @@ import { Boot } from './Boot.tsx';
 import { Frame } from './Frame.tsx';
 import { useIsOpenAddress } from './open-address.ts';
 
-const Entrance = lazy(async () => ({ default: (await import('../features/access/Entrance.tsx')).Entrance }));
+const entrance = async () => (await import('../features/access/Entrance.tsx')).Entrance;
 
 const LOOK_EVERY_MS = 60_000;
 /** Staff's sessions can be ended from elsewhere at any time, and say so soon. */
@@ -35,9 +37,14 @@ export function Gate() {
 
   if (door.state === 'out' || isOpenAddress) {
     return (
-      <Suspense fallback={<Boot atEntrance />}>
-        <Entrance reason={door.state === 'out' ? door.reason : null} mode={door.state === 'out' ? door.mode : 'own'} />
-      </Suspense>
+      <Boundary>
+        <Suspense fallback={<Boot atEntrance />}>
+          <Part
+            load={entrance}
+            props={door.state === 'out' ? { reason: door.reason, mode: door.mode } : { reason: null, mode: 'own' }}
+          />
+        </Suspense>
+      </Boundary>
     );
   }
   if (data) {

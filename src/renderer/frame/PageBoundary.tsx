@@ -1,45 +1,32 @@
 import { Button } from '@mantine/core';
-import { Component, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 
 interface PageBoundaryProps {
   /** Another place is another page: what was wrong with the last one is over. */
-  place: string;
-  children: ReactNode;
-}
-
-interface State {
-  error: unknown;
-  place: string;
+  readonly place: string;
+  readonly children: ReactNode;
 }
 
 /** Keeps a page that can't be drawn from taking the frame with it. */
-export class PageBoundary extends Component<PageBoundaryProps, State> {
-  override state: State = { error: null, place: this.props.place };
-
-  static getDerivedStateFromError(error: unknown): Partial<State> {
-    return { error };
-  }
-
-  static getDerivedStateFromProps(props: PageBoundaryProps, state: State): Partial<State> | null {
-    return props.place === state.place ? null : { error: null, place: props.place };
-  }
-
-  override render(): ReactNode {
-    if (this.state.error === null) return this.props.children;
-    return <Broken error={this.state.error} onAgain={() => this.setState({ error: null })} />;
-  }
+export function PageBoundary({ place, children }: PageBoundaryProps) {
+  return (
+    <ErrorBoundary FallbackComponent={Broken} resetKeys={[place]}>
+      {children}
+    </ErrorBoundary>
+  );
 }
 
-function Broken({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+function Broken({ error, resetErrorBoundary }: FallbackProps) {
   const { t } = useTranslation('frame');
   return (
     <ErrorNotice
       error={error}
       title={t('pageBroken.title')}
       action={
-        <Button variant="default" size="compact-md" onClick={onAgain}>
+        <Button variant="default" size="compact-md" onClick={resetErrorBoundary}>
           {t('pageBroken.retry')}
         </Button>
       }

@@ -45,17 +45,18 @@ const filesSchema = z.record(
 type Files = z.infer<typeof filesSchema>;
 
 const API = '/portal/api/v1';
-const DASHBOARD = '/dashboard';
-/** The sources of each section's page, by the beginning of its address. */
-export const sectionSources: Readonly<Record<string, readonly string[]>> = {
-  '/dashboard': ['features/dashboard/DashboardPage.tsx'],
-  '/services': ['features/services/ServicesPage.tsx'],
-  '/usage': ['features/usage/UsagePage.tsx'],
-  '/billing': ['features/billing/BillingPage.tsx'],
-  '/recharge': ['features/recharge/RechargePage.tsx'],
-  '/account': ['features/account/AccountPage.tsx', 'features/account/DetailsPage.tsx'],
-  '/activity': ['features/activity/ActivityPage.tsx'],
-};
+/** The sources of the page at each address; the first that fits. Who comes to no section comes to the dashboard. */
+export const pageSources: readonly (readonly [address: RegExp, ...sources: string[]])[] = [
+  [/^\/(?:dashboard|sign-in)?$/, 'features/dashboard/DashboardPage.tsx'],
+  [/^\/services$/, 'features/services/ServicesPage.tsx'],
+  [/^\/services\//, 'features/services/ServicePage.tsx'],
+  [/^\/usage\b/, 'features/usage/UsagePage.tsx'],
+  [/^\/billing\b/, 'features/billing/BillingPage.tsx'],
+  [/^\/recharge\b/, 'features/recharge/RechargePage.tsx'],
+  [/^\/account$/, 'features/account/AccountPage.tsx', 'features/account/DetailsPage.tsx'],
+  [/^\/account\//, 'features/account/AccountPage.tsx'],
+  [/^\/activity$/, 'features/activity/ActivityPage.tsx'],
+];
 /** Pages kept ready: one for each look, language and outline. */
 const KEPT = 50;
 
@@ -69,7 +70,7 @@ export function readFirstPages(built: string): FirstPages {
   return {
     plain,
     pageFor(page) {
-      const key = JSON.stringify([page.brand, page.outline, sectionOf(page)]);
+      const key = JSON.stringify([page.brand, page.outline, sourcesOf(page)]);
       const kept = made.get(key) ?? make(plain, files, page);
       if (made.size >= KEPT) made.clear();
       made.set(key, kept);
@@ -90,10 +91,11 @@ function make(plain: string, files: Files, page: FirstPage): { html: string; eta
   return { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"` };
 }
 
-/** `/services` of `/services/7`; who comes to no section comes to the dashboard. */
-function sectionOf({ address }: FirstPage): string {
-  const [, section = ''] = address.split('/');
-  return section === '' || section === 'sign-in' ? DASHBOARD : `/${section}`;
+/** What is shown at the page's address, as the build names it. */
+function sourcesOf({ outline, address }: FirstPage): readonly string[] {
+  if (outline === 'entrance') return ['features/access/Entrance.tsx'];
+  const [, ...sources] = pageSources.find(([pattern]) => pattern.test(address)) ?? [];
+  return sources;
 }
 
 function lookOf(brand: ShownBrand): string[] {
@@ -113,9 +115,7 @@ function lookOf(brand: ShownBrand): string[] {
 
 /** The files that the page's script would ask for only once it runs. */
 function nextFiles(files: Files, page: FirstPage): string[] {
-  const shown =
-    page.outline === 'entrance' ? ['features/access/Entrance.tsx'] : (sectionSources[sectionOf(page)] ?? []);
-  const sources = [`locales/${page.brand.language}/index.ts`, ...shown];
+  const sources = [`locales/${page.brand.language}/index.ts`, ...sourcesOf(page)];
   const needed = new Set(sources.flatMap((source) => neededBy(files, source)));
   return [...needed].map((file) =>
     file.endsWith('.css')
@@ -133,7 +133,7 @@ function neededBy(files: Files, source: string): string[] {
 /** Who is here and what the dashboard shows, on their way before the script is. */
 function nextAnswers(page: FirstPage): string[] {
   if (page.outline === 'entrance') return [];
-  const routes = sectionOf(page) === DASHBOARD ? ['/me', '/dashboard'] : ['/me'];
+  const routes = sourcesOf(page)[0]?.includes('/dashboard/') ? ['/me', '/dashboard'] : ['/me'];
   return routes.map((route) => `<link rel="preload" as="fetch" crossorigin href="${API}${route}" />`);
 }
 

@@ -1,21 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { LinkTabs } from '../../components/LinkTabs.tsx';
 import { PageLoading } from '../../components/PageLoading.tsx';
+import { Part } from '../../components/Part.tsx';
 import { NotFound } from '../../frame/NotFound.tsx';
 import { useShown } from '../../session.tsx';
 
-const DetailsPage = lazy(async () => ({ default: (await import('./DetailsPage.tsx')).DetailsPage }));
-const NotificationsPage = lazy(async () => ({ default: (await import('./NotificationsPage.tsx')).NotificationsPage }));
-const SecurityPage = lazy(async () => ({ default: (await import('./SecurityPage.tsx')).SecurityPage }));
-const ApiPage = lazy(async () => ({ default: (await import('./ApiPage.tsx')).ApiPage }));
-
 const parts = [
-  { path: '/account', name: 'details' },
-  { path: '/account/notifications', name: 'notifications' },
-  { path: '/account/security', name: 'security' },
-  { path: '/account/api', name: 'api' },
+  { path: '/account', name: 'details', load: async () => (await import('./DetailsPage.tsx')).DetailsPage },
+  {
+    path: '/account/notifications',
+    name: 'notifications',
+    load: async () => (await import('./NotificationsPage.tsx')).NotificationsPage,
+  },
+  { path: '/account/security', name: 'security', load: async () => (await import('./SecurityPage.tsx')).SecurityPage },
+  { path: '/account/api', name: 'api', load: async () => (await import('./ApiPage.tsx')).ApiPage },
 ] as const;
 
 /** The account in its parts, each with an address of its own. */
@@ -32,10 +32,11 @@ export function AccountPage() {
       />
       <Suspense fallback={<PageLoading />}>
         <Switch>
-          <Route path="/account" component={DetailsPage} />
-          <Route path="/account/notifications" component={NotificationsPage} />
-          <Route path="/account/security" component={SecurityPage} />
-          {showsApi && <Route path="/account/api" component={ApiPage} />}
+          {shown.map(({ path, load }) => (
+            <Route key={path} path={path}>
+              <Part load={load} props={{}} />
+            </Route>
+          ))}
           <Route component={NotFound} />
         </Switch>
       </Suspense>

@@ -1,13 +1,15 @@
 import { Skeleton } from '@mantine/core';
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Suspense } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import type { UsageOfType } from '#core/domain/charging.ts';
+import { Part } from '../../components/Part.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useAmounts, useDays } from '../balances/use-amounts.ts';
 import { summaryOf } from './chart-scale.ts';
 import classes from './usage.module.css';
 
-const DaysChart = lazy(async () => ({ default: (await import('./DaysChart.tsx')).DaysChart }));
+const daysChart = async () => (await import('./DaysChart.tsx')).DaysChart;
 
 interface LastDaysProps {
   readonly of: UsageOfType;
@@ -35,11 +37,12 @@ export function LastDays({ of, currency }: LastDaysProps) {
         ...{ sum: exactOf(of.unit, sum), day: day(highest.day), highest: exactOf(of.unit, highest.quantity) },
       })}
     >
-      <ChartBoundary instead={<p className={classes.quiet}>{t('chart.failed')}</p>}>
+      {/* Its file may not come over a bad line: the numbers are there without it. */}
+      <ErrorBoundary fallback={<p className={classes.quiet}>{t('chart.failed')}</p>}>
         <Suspense fallback={<Skeleton height={240} />}>
-          <DaysChart of={of} currency={currency} />
+          <Part load={daysChart} props={{ of, currency }} />
         </Suspense>
-      </ChartBoundary>
+      </ErrorBoundary>
       <details className={classes.details}>
         <summary>{t('chart.table')}</summary>
         <DaysTable of={of} currency={currency} />
@@ -72,17 +75,4 @@ function DaysTable({ of, currency }: LastDaysProps) {
       </tbody>
     </table>
   );
-}
-
-/** The chart's own file may not come over a bad line: the numbers are there without it. */
-class ChartBoundary extends Component<{ instead: ReactNode; children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-
-  override render() {
-    return this.state.failed ? this.props.instead : this.props.children;
-  }
 }
