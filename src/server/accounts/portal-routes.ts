@@ -44,7 +44,7 @@ function authRoutes({ csrf, stack, accounts }: PortalParts) {
       const { token, expires, deviceTokens } = await signInToPortal(context, accounts, input);
       setSessionCookie(context.resHeaders, token, { secure: context.secureCookies, expires });
       setDeviceCookie(context.resHeaders, deviceTokens, context.secureCookies);
-      const caller = await callerOfSession(context, token, { viewKey: undefined, active: true });
+      const caller = await callerOfSession(context, token, { ...context, viewKey: undefined, active: true });
       return portalMe(context.db, csrf, caller, context.clock.now());
     }),
     forgot: auth.forgot.handler(async ({ context, input }) => {

@@ -1,4 +1,4 @@
-import { changePolicy, isForced, readPolicy } from '../access/policy.ts';
+import { changePolicy, isForced, policyState, readPolicy } from '../access/policy.ts';
 import type { Actor } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
@@ -31,7 +31,7 @@ export function accountsStaffRoutes(accounts: Accounts) {
   return {
     ownAccess: ownAccessRoutes(accounts),
     accessPolicy: {
-      get: queries.accessPolicy.get.handler(({ context }) => readPolicy(context.db)),
+      get: queries.accessPolicy.get.handler(({ context }) => policyState(context.db)),
       change: commands.accessPolicy.change.handler(({ context, input }) => changePolicy(context, input)),
     },
     contactAccounts: contactAccountRoutes(accounts),

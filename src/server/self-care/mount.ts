@@ -72,11 +72,12 @@ export function portalContextOf(request: FastifyRequest, shared: PortalShared): 
 }
 
 async function findCaller(base: BaseContext): Promise<PortalCaller> {
-  const { headers } = base;
+  const { headers, ip } = base;
   const token = sessionCookieOf(headers);
   if (token !== undefined) {
     const viewKey = headers[VIEW_HEADER];
     return callerOfSession(base, token, {
+      ...{ headers, ip },
       viewKey: typeof viewKey === 'string' ? viewKey : undefined,
       active: headers[BACKGROUND_HEADER] === undefined,
       endImpersonation: (id, why) => endFoundOver(base, id, why),

@@ -116,6 +116,8 @@ export interface SessionDeps {
 const SEEN_EVERY_MS = 15_000;
 
 export interface ShownBy {
+  readonly headers: CommandContext['headers'];
+  readonly ip: string;
   readonly viewKey: string | undefined;
   readonly active: boolean;
   /** Ends, with its line of the audit, what was just found to be over. */
@@ -130,12 +132,13 @@ export interface ShownBy {
 export async function callerOfSession(
   { db, clock }: SessionDeps,
   token: string,
-  { viewKey, active, endImpersonation }: ShownBy,
+  shownBy: ShownBy,
 ): Promise<PortalCaller> {
+  const { active, endImpersonation } = shownBy;
   const row = await sessionRow(db, token);
   if (!row) throw fail('unauthorized');
   const now = clock.now();
-  const over = whyOver(row, viewKey, now);
+  const over = whyOver(row, shownBy, now);
   if (over !== null) {
     if (row.endedAt === null) await endQuietly(db, row, over, now);
     if (row.endedAt === null && row.impersonationId !== null) {
@@ -174,18 +177,16 @@ function sessionRow(reader: Reader, token: string) {
 }
 type SessionRow = NonNullable<Awaited<ReturnType<typeof sessionRow>>>;
 
-function whyOver(row: SessionRow, viewKey: string | undefined, now: Date): string | null {
+function whyOver(row: SessionRow, shownBy: ShownBy, now: Date): string | null {
   if (row.endedAt !== null) return row.endReason ?? 'ended';
-  if (row.mode === 'impersonation') return whyThisOneOver(row, viewKey, now);
+  if (row.mode === 'impersonation') return whyThisOneOver(row, shownBy, now);
   if (row.expiresAt <= now) return 'expired';
   const idle = row.idleSeconds === null ? null : row.idleSeconds * 1000;
   if (idle !== null && now.getTime() - row.lastSeenAt.getTime() >= idle) return 'idle';
   return row.accountId !== null && row.accountEnabled !== true ? 'account_disabled' : null;
 }
 
-function whyThisOneOver(row: SessionRow, viewKey: string | undefined, now: Date): ImpersonationEnd | null {
-  // A cookie that left the desk's view is worth nothing: the view adds what no page and no cookie jar has.
-  const isForeign = row.viewHash !== null && (viewKey === undefined || tokenHash(viewKey) !== row.viewHash);
+function whyThisOneOver(row: SessionRow, shownBy: ShownBy, now: Date): ImpersonationEnd | null {
   const why = whyImpersonationOver(
     {
       ...row,
@@ -196,7 +197,16 @@ function whyThisOneOver(row: SessionRow, viewKey: string | undefined, now: Date)
     },
     now,
   );
-  return why ?? (isForeign ? 'copied' : null);
+  return why ?? (isElsewhere(row, shownBy) ? 'copied' : null);
+}
+
+/**
+ * Whether the cookie of a look has left where it was opened, where it is worth nothing. The desk's view adds what no page and
+ * no cookie jar has; a tab is known by its browser and its address on the network, which a thief has seldom both.
+ */
+function isElsewhere(row: SessionRow, { headers, ip, viewKey }: ShownBy): boolean {
+  if (row.viewHash === null) return row.device !== deviceOf(headers) || row.ip !== ip;
+  return viewKey === undefined || tokenHash(viewKey) !== row.viewHash;
 }
 
 async function endQuietly(db: Db, row: SessionRow, reason: string, now: Date): Promise<void> {

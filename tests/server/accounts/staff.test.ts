@@ -88,6 +88,8 @@ describe('a role that forces two-factor sign-in', () => {
     const client = await clientAs(email);
     expect(await codeOf(client.customers.list({}))).toBe('no error');
     expect(await codeOf(client.accessPolicy.get())).toBe('forbidden');
+    const without = async () => (await admin.accessPolicy.get()).withoutTwoFactor.finance;
+    const before = await without();
     await admin.accessPolicy.change({ twoFactorRoles: ['finance'] });
     expect(await codeOf(client.customers.list({}))).toBe('two_factor_needed');
     expect(await codeOf(client.stores.list())).toBe('two_factor_needed');
@@ -101,13 +103,18 @@ describe('a role that forces two-factor sign-in', () => {
     await ownAccess.confirmTwoFactor({ code: room.code(secret) });
     expect(await codeOf(newcomer.customers.list({}))).toBe('no error');
     expect((await newcomer.me()).mustEnrolTwoFactor).toBeUndefined();
+    expect(await without()).toBe(before - 1);
+    const next = await colleague(['finance', 'sales']);
+    expect(await without()).toBe(before);
+    await room.central.db.updateTable('users').set({ enabled: false }).where('id', '=', next.id).execute();
+    expect(await without()).toBe(before - 1);
     await admin.accessPolicy.change({ twoFactorRoles: [] });
   });
 
   test('is for who manages staff to change, and leaves other roles alone', async () => {
     const admin = await room.central.asAdmin();
     await admin.accessPolicy.change({ twoFactorRoles: ['manager', 'manager'] });
-    expect(await admin.accessPolicy.get()).toEqual({ twoFactorRoles: ['manager'] });
+    expect(await admin.accessPolicy.get()).toMatchObject({ twoFactorRoles: ['manager'] });
     const sales = await room.central.asSales();
     expect(await codeOf(sales.customers.list({}))).toBe('no error');
     expect(await codeOf(sales.accessPolicy.change({ twoFactorRoles: [] }))).toBe('forbidden');

@@ -273,6 +273,20 @@ describe('what is stolen is worth nothing', () => {
     expect(lines.at(-1)?.detail).toMatchObject({ device: 'thief' });
   });
 
+  it('cookies that left the tab: the same, known by the browser', async () => {
+    const client = await central.asNew({ roles: ['support'] });
+    const account = await addAccount(central);
+    const tab = openView(central, false);
+    const begun = await client.impersonations.start({ contactId: account.contactId, reason });
+    await tab.enter(begun.portalUrl);
+    expect((await tab.call('GET', '/me')).status).toBe(200);
+    const stolen = await tab.call('GET', '/me', undefined, { 'user-agent': 'thief' });
+    expect(stolen).toMatchObject({ status: 401, body: { code: 'session_ended', data: { reason: 'copied' } } });
+    expect(await tab.call('GET', '/me')).toMatchObject({ status: 401, body: { data: { reason: 'copied' } } });
+    expect(await client.impersonations.get({ id: begun.id })).toMatchObject({ endReason: 'copied' });
+    expect((await auditOf(central, account)).at(-1)?.detail).toMatchObject({ device: 'thief' });
+  });
+
   it('cookies with another view’s key are no better', async () => {
     const { view } = await looking();
     const stolen = await rawCall(central.url, 'GET', '/portal/api/v1/me', {

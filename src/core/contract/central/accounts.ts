@@ -36,6 +36,11 @@ export const accessPolicySchema = z.object({
   twoFactorRoles: z.array(roleSchema),
 });
 export type AccessPolicy = z.infer<typeof accessPolicySchema>;
+/** The policy, and how many of each role who may sign in have no second factor yet. */
+export const accessPolicyStateSchema = accessPolicySchema.extend({
+  withoutTwoFactor: z.record(roleSchema, z.int().nonnegative()),
+});
+export type AccessPolicyState = z.infer<typeof accessPolicyStateSchema>;
 
 const path = '/customers/{id}/contacts/{contactId}/account';
 const ofContact = z.object({ id: idSchema, contactId: idSchema });
@@ -95,7 +100,9 @@ export const accountsContract = {
       .output(z.void()),
   },
   accessPolicy: {
-    get: query('manage_users', '/access/policy', tag, 'Who must sign in with two factors').output(accessPolicySchema),
+    get: query('manage_users', '/access/policy', tag, 'Who must sign in with two factors').output(
+      accessPolicyStateSchema,
+    ),
     change: command(
       'manage_users',
       { method: 'PUT', path: '/access/policy' },
@@ -103,7 +110,7 @@ export const accountsContract = {
       'Change who must sign in with two factors; acts at their next request',
     )
       .input(accessPolicySchema)
-      .output(accessPolicySchema),
+      .output(accessPolicyStateSchema),
   },
   contactAccounts: {
     get: query('view_customer', path, tag, 'The portal account of a contact')

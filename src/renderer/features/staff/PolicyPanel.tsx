@@ -29,19 +29,14 @@ export function PolicyPanel({ people }: { people: readonly ManagedUser[] }) {
   const forced = policy.data.twoFactorRoles;
   const set = (role: Role, on: boolean) =>
     change.mutate({ twoFactorRoles: on ? [...forced, role] : forced.filter((one) => one !== role) });
-  const without = (role: Role) =>
-    people.filter(({ roles, enabled, twoFactor }) => enabled && !twoFactor && roles.includes(role));
+  const without = policy.data.withoutTwoFactor;
   return (
     <ListPanel title={t('policy.title')}>
       {roleSchema.options.map((role) => (
         <Row
           key={role}
           label={t(`role.${role}.name`)}
-          hint={
-            forced.includes(role) && without(role).length > 0
-              ? t('policy.without', { count: without(role).length })
-              : undefined
-          }
+          hint={forced.includes(role) && without[role] > 0 ? t('policy.without', { count: without[role] }) : undefined}
         >
           <Switch
             aria-label={t('policy.switch', { role: t(`role.${role}.name`) })}
@@ -60,7 +55,7 @@ export function PolicyPanel({ people }: { people: readonly ManagedUser[] }) {
       <AskFirst
         opened={asking}
         title={t('policy.ask.title', { role: t(`role.${asked}.name`) })}
-        texts={[t('policy.ask.text', { count: without(asked).length }), ...ownWarning]}
+        texts={[t('policy.ask.text', { count: without[asked] }), ...ownWarning]}
         confirm={t('policy.ask.confirm')}
         busy={change.isPending}
         onConfirm={() => set(asked, true)}

@@ -1,17 +1,17 @@
 import { Button, Checkbox, Group, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { emailSchema, nameSchema } from '#core/domain/common.ts';
 import { brokenPasswordRules } from '#core/domain/password.ts';
 import { type Role, roleSchema } from '#core/domain/user.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { desk, deskQuery } from '../../desk.ts';
+import { desk } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 import { useUser } from '../../session.tsx';
 import { useStoreChoice } from '../desks/use-stores.ts';
 import { useRefreshUser } from '../own-sign-in/use-refresh-user.ts';
-import type { ManagedUser } from './use-staff.ts';
+import { type ManagedUser, useRefreshStaff } from './use-staff.ts';
 
 interface StaffDialogProps {
   /** Whom to change; nobody for a new colleague. */
@@ -127,7 +127,7 @@ function useStaffForm(person: ManagedUser | undefined) {
 /** Sends the fields; one's own change counts for what is on the screen at once. */
 function useSaveStaff(person: ManagedUser | undefined, onDone: () => void) {
   const { t } = useTranslation('staff');
-  const client = useQueryClient();
+  const refreshStaff = useRefreshStaff();
   const notify = useNotify();
   const { id: ownId } = useUser();
   const refresh = useRefreshUser();
@@ -140,7 +140,7 @@ function useSaveStaff(person: ManagedUser | undefined, onDone: () => void) {
     },
     onSuccess: ({ id, name }) => {
       notify.show({ id: 'staff', tone: 'good', title: t(person ? 'edit.done' : 'add.done', { name }) });
-      void client.invalidateQueries({ queryKey: deskQuery.users.key() });
+      refreshStaff();
       if (id === ownId) refresh.mutate({});
       onDone();
     },

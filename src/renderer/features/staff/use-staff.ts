@@ -13,10 +13,19 @@ interface StaffChange {
   readonly input: Parameters<typeof desk.users.change>[0];
 }
 
+/** Reads anew what a change to the staff may have changed. */
+export function useRefreshStaff(): () => void {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: deskQuery.users.key() });
+    void client.invalidateQueries({ queryKey: deskQuery.accessPolicy.key() });
+  };
+}
+
 /** An act on a member of staff: said, and read anew. */
 export function useChangeStaff(onSettled: () => void) {
   const { t } = useTranslation('staff');
-  const client = useQueryClient();
+  const refreshStaff = useRefreshStaff();
   const notify = useNotify();
   return useMutation({
     mutationFn: ({ input }: StaffChange) => desk.users.change(input),
@@ -24,7 +33,7 @@ export function useChangeStaff(onSettled: () => void) {
       notify.show({ id: 'staff', tone: 'good', title: t(`done.${done}`, { name }) }),
     onError: notify.error,
     onSettled: () => {
-      void client.invalidateQueries({ queryKey: deskQuery.users.key() });
+      refreshStaff();
       onSettled();
     },
   });
