@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
+import { CamelCasePlugin, type DatabaseConnection, type Driver, Kysely, SqliteDialect } from 'kysely';
 import type { DirectoryTables } from './schema.ts';
 
 export const DIRECTORY_FILE = 'directory.sqlite';
@@ -27,11 +28,38 @@ export function openForReading(
   database.pragma('query_only = ON');
   database.pragma(`cache_size = -${CACHE_KIB}`);
   const reader = new Kysely<DirectoryTables>({
-    dialect: new SqliteDialect({ database }),
+    dialect: new GivingWayDialect({ database }),
     plugins: [new CamelCasePlugin()],
     log: (event) => {
       if (event.level === 'error') failed(event.error);
     },
   });
   return { reader, close: () => void database.close() };
+}
+
+/** A read of several questions takes the main thread for so long at most, before scans, keys and answers have their turn. */
+const TURN_MS = 4;
+
+/** A single question takes a moment; a search has a dozen, and would hold up whatever waits behind all of them. */
+class GivingWayDialect extends SqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    let turn = 0;
+    const acquire = driver.acquireConnection.bind(driver);
+    driver.acquireConnection = async () => {
+      const connection = await acquire();
+      return {
+        ...connection,
+        async executeQuery(query) {
+          if (performance.now() - turn > TURN_MS) {
+            await setImmediate();
+            turn = performance.now();
+          }
+          return connection.executeQuery(query);
+        },
+        streamQuery: connection.streamQuery.bind(connection),
+      } satisfies DatabaseConnection;
+    };
+    return driver;
+  }
 }

@@ -56,6 +56,12 @@ export function startDirectory({ url, credential = CREDENTIAL, ...options }: Opt
 export async function namesIn(directory: Directory): Promise<string[]> {
   const reader = directory.reader();
   if (reader === null) throw new Error('there is nothing to read');
-  const rows = await reader.selectFrom('customer').select('name').orderBy('id').execute();
-  return rows.map(({ name }) => name);
+  try {
+    const rows = await reader.selectFrom('customer').select('name').orderBy('id').execute();
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // Rebuilt meanwhile: another is read, as the desk's own reads do.
+    if (directory.reader() === reader) throw error;
+    return await waitUntil(() => (directory.reader() === null ? null : namesIn(directory)), 'a directory to read');
+  }
 }

@@ -23,7 +23,8 @@ type Desk = Awaited<ReturnType<typeof deskWithNews>>['desk'];
 
 /** Nothing of the bad answer is kept; the honest one after it is. */
 async function expectRecovery(desk: Desk, central: FakeCentral) {
-  expect(await desk.names()).toEqual(['Customer 1']);
+  // The next try may have come already.
+  expect([['Customer 1'], ['Customer 1', 'Customer 2']]).toContainEqual(await desk.names());
   expect(desk.directory.isWhole()).toBe(true);
   await waitUntil(async () => {
     await desk.directory.caughtUp(1_000);
