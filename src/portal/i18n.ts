@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#core/domain/common.ts';
+import { pluralsByRegion } from '#core/format/plurals.ts';
 
 type Catalogue = Record<string, ResourceKey>;
 
@@ -64,6 +65,7 @@ export async function startI18n(language: Language): Promise<void> {
       react: { bindI18nStore: 'added' },
       returnNull: false,
     });
+  pluralsByRegion(i18next);
   document.documentElement.lang = language;
 }
 

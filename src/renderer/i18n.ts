@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, languageSchema } from '#core/domain/common.ts';
+import { pluralsByRegion } from '#core/format/plurals.ts';
 import { keepLanguage } from './kept.ts';
 
 type Catalogue = Record<string, ResourceKey>;
@@ -60,6 +61,7 @@ export async function startI18n(language: Language): Promise<void> {
       interpolation: { escapeValue: false },
       returnNull: false,
     });
+  pluralsByRegion(i18next);
   isNow(language);
 }
 

@@ -8,6 +8,7 @@ import { createLink } from '../../src/server/self-care/links.ts';
 import { chromiumPath } from '../parts/available.ts';
 import type { TestCentral } from '../parts/central.ts';
 import { waitUntil } from '../parts/wait.ts';
+import { SESSION_AGENT } from '../server/self-care/portal-room.ts';
 
 export interface VisitOptions {
   readonly customerId: number;
@@ -61,6 +62,8 @@ async function visit(browser: Browser, central: TestCentral, options: VisitOptio
   const { width = 1280, language = 'en', colourScheme = 'light' } = options;
   const context = await browser.newContext({
     ...{ viewport: { width, height: 900 }, colorScheme: colourScheme, locale: 'en-GB', serviceWorkers: 'block' },
+    // A session that the test opened is that of this browser.
+    ...(options.cookie === undefined ? {} : { userAgent: SESSION_AGENT }),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);

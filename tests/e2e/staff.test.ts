@@ -62,6 +62,7 @@ describe.skipIf(!chromium.available)(
       await desk.page.getByText(`${NAME} can sign in now`).waitFor();
       await row(NAME).getByText('sales').or(row(NAME).getByText('Sales')).first().waitFor();
       expect(await tried()).toEqual(['sales']);
+      await form.waitFor({ state: 'detached' });
     });
 
     it('refuse an address that somebody has, and lose nothing of what was typed', async () => {

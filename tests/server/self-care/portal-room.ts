@@ -44,12 +44,16 @@ export async function visit(central: TestCentral, options: VisitorOptions): Prom
   return visitorOf(central, { mode, customerId, contactId, accountId, life });
 }
 
+/** What Node's own fetch calls itself: a look's cookie is worth nothing in another browser. */
+export const SESSION_AGENT = 'node';
+const opener = { headers: { 'user-agent': SESSION_AGENT }, ip: '127.0.0.1' };
+
 type Opening = Parameters<typeof openPortalSession>[1];
 
 async function visitorOf(central: TestCentral, opening: Opening): Promise<PortalVisitor> {
   const { deps } = central.central;
   const { id, token } = await inTransaction(deps.background(), systemActor, (context) =>
-    openPortalSession(context, opening),
+    openPortalSession({ ...context, ...opener }, opening),
   );
   const headers = { cookie: `comptoir_portal=${token}`, 'x-csrf-token': csrfTokens(deps.secrets).of(id) };
   const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>

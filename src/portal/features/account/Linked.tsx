@@ -5,8 +5,8 @@ import type { portalContactSchema } from '#core/domain/portal.ts';
 import { portal } from '../../api.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
+import { PhoneText } from '../../components/PhoneText.tsx';
 import { Section } from '../../components/Section.tsx';
-import { formatPhone } from '../../phone.ts';
 import classes from './Facts.module.css';
 
 type PortalContact = z.infer<typeof portalContactSchema>;
@@ -62,12 +62,17 @@ export function Contacts() {
 
 function Contact({ contact: { name, email, phone, roles } }: { contact: PortalContact }) {
   const { t } = useTranslation('account');
-  const ways = [email, phone === null ? null : formatPhone(phone)].filter((way) => way !== null);
   return (
     <li>
       <p className={classes.name}>{name}</p>
       {roles.length > 0 && <p className={classes.more}>{roles.map((role) => t(`contacts.${role}`)).join(' · ')}</p>}
-      {ways.length > 0 && <p className={classes.more}>{ways.join(' · ')}</p>}
+      {(email !== null || phone !== null) && (
+        <p className={classes.more}>
+          {email}
+          {email !== null && phone !== null && ' · '}
+          {phone !== null && <PhoneText number={phone} />}
+        </p>
+      )}
     </li>
   );
 }

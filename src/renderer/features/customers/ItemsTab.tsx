@@ -8,10 +8,10 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { useTemplateName } from '../../components/use-template-name.ts';
 import { type Column, VirtualTable } from '../../components/VirtualTable.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useCan } from '../../session.tsx';
-import { useTemplateName } from '../assignment/parts/use-template-name.ts';
 import { useIdentifierWords } from './use-identifier-words.ts';
 
 /** What of the shop's inventory is in this customer's hands. */

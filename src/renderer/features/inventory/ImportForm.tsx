@@ -7,13 +7,13 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { useUser } from '../../session.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import { useImport } from './use-import.ts';
-import { useStores, useTemplates } from './use-items.ts';
+import { useStores, useTemplateOptions } from './use-items.ts';
 
 /** Chooses a file, tries it without changing anything, then imports what can be imported. */
 export function ImportForm({ onDone }: { onDone: (importId: number) => void }) {
   const { t } = useTranslation('inventory');
   const { store } = useUser();
-  const templates = useTemplates().data?.items ?? [];
+  const templates = useTemplateOptions();
   const stores = useStores().data?.items ?? [];
   const [file, setFile] = useState<File | null>(null);
   const [template, setTemplate] = useState<string | null>('sim_card');
@@ -49,7 +49,7 @@ export function ImportForm({ onDone }: { onDone: (importId: number) => void }) {
           />
           <Select
             label={t('import.template')}
-            data={templates.map(({ slug, name }) => ({ value: slug, label: name }))}
+            data={templates}
             value={template}
             onChange={change(setTemplate)}
             w={190}

@@ -2,7 +2,7 @@ import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ItemStatus, itemStatusSchema } from '#core/domain/inventory.ts';
 import { SearchField } from '../../components/SearchField.tsx';
-import { type ItemFilter, useStores, useTemplates } from './use-items.ts';
+import { type ItemFilter, useStores, useTemplateOptions } from './use-items.ts';
 
 interface ItemFiltersProps {
   filter: ItemFilter;
@@ -13,7 +13,7 @@ interface ItemFiltersProps {
 export function ItemFilters({ filter, onChange }: ItemFiltersProps) {
   const { t } = useTranslation('inventory');
   const { t: common } = useTranslation('common');
-  const templates = useTemplates().data?.items ?? [];
+  const templates = useTemplateOptions();
   const stores = useStores().data?.items ?? [];
   return (
     <Group gap="sm" wrap="wrap">
@@ -27,7 +27,7 @@ export function ItemFilters({ filter, onChange }: ItemFiltersProps) {
       <Select
         aria-label={t('filter.template')}
         placeholder={t('filter.allTemplates')}
-        data={templates.map(({ slug, name }) => ({ value: slug, label: name }))}
+        data={templates}
         value={filter.template}
         onChange={(template) => onChange({ ...filter, template })}
         clearable

@@ -6,6 +6,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ReadError } from '../../components/ReadError.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { useTemplateName } from '../../components/use-template-name.ts';
 import { deskQuery } from '../../desk.ts';
 import { ItemActions } from './ItemActions.tsx';
 import { ItemFacts } from './ItemFacts.tsx';
@@ -15,6 +16,7 @@ import { ItemSecrets } from './ItemSecrets.tsx';
 /** One item: what it is, whose it is, what happened to it. */
 export function ItemPage() {
   const { t } = useTranslation('inventory');
+  const nameOf = useTemplateName();
   const id = Number(useParams().id);
   const item = useQuery(deskQuery.inventory.item.queryOptions({ input: { id } }));
   const back = { href: '/inventory', label: t('title') };
@@ -27,12 +29,12 @@ export function ItemPage() {
       </>
     );
   }
-  const { label, templateName, status } = item.data;
+  const { label, template, templateName, status } = item.data;
   return (
     <>
       <PageHeader
         title={label}
-        subtitle={templateName}
+        subtitle={nameOf(template, templateName)}
         marks={<StatusMark kind="item" status={status} />}
         actions={<ItemActions item={item.data} />}
         back={back}

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useUser } from '../../session.tsx';
 import { ReceivedRows } from './ReceivedRows.tsx';
-import { useStores, useTemplates } from './use-items.ts';
+import { useStores, useTemplateOptions, useTemplates } from './use-items.ts';
 import { useReceive } from './use-receive.ts';
 
 /** Stock comes in by scanning: every scan is an item, at once and for good; the list says what became of each. */
@@ -31,7 +31,7 @@ export function ReceivePage() {
           <Group gap="md" align="flex-end" wrap="wrap">
             <Select
               label={t('receive.kind')}
-              data={templates.map(({ slug, name }) => ({ value: slug, label: name }))}
+              data={useTemplateOptions()}
               value={template}
               onChange={(slug) => slug !== null && setTemplate(slug)}
               allowDeselect={false}

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '#core/domain/inventory.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
+import { useTemplateName } from '../../components/use-template-name.ts';
 import type { Column } from '../../components/VirtualTable.tsx';
 import { useFormat } from '../../format.tsx';
 import { identifierText, mainIdentifier } from './identifier-text.ts';
@@ -27,6 +28,7 @@ function HeldBy({ item }: { item: Item }) {
 export function useItemColumns(): Column<Item>[] {
   const { t } = useTranslation('inventory');
   const format = useFormat();
+  const nameOf = useTemplateName();
   return [
     {
       key: 'label',
@@ -51,7 +53,7 @@ export function useItemColumns(): Column<Item>[] {
       key: 'template',
       header: t('column.template'),
       width: 'minmax(0, 1fr)',
-      cell: ({ templateName }) => <Clipped text={templateName} />,
+      cell: ({ template, templateName }) => <Clipped text={nameOf(template, templateName)} />,
     },
     {
       key: 'status',

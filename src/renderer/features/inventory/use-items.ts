@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ItemStatus } from '#core/domain/inventory.ts';
+import { useTemplateName } from '../../components/use-template-name.ts';
 import { deskQuery } from '../../desk.ts';
 
 export interface ItemFilter {
@@ -33,6 +34,13 @@ export function useItems({ template, status, storeId, q }: ItemFilter) {
 /** Kinds of items; they hardly change. */
 export function useTemplates() {
   return useQuery(deskQuery.inventory.templates.queryOptions({ staleTime: 300_000 }));
+}
+
+/** The same to choose from, in the screen's language. */
+export function useTemplateOptions(): { value: string; label: string }[] {
+  const nameOf = useTemplateName();
+  const { data } = useTemplates();
+  return (data?.items ?? []).map(({ slug, name }) => ({ value: slug, label: nameOf(slug, name) }));
 }
 
 export function useStores() {

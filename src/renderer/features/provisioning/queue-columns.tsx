@@ -14,7 +14,7 @@ function JobProgress({ job }: { job: JobSummary }) {
         {t('ofTasks', { done, total })}
       </Text>
       {!isJobEnded(job.status) && (
-        <Progress value={total === 0 ? 0 : (100 * done) / total} size={3} mt={4} w={96} aria-hidden />
+        <Progress value={total === 0 ? 0 : (100 * done) / total} size={3} mt={4} w={80} aria-hidden />
       )}
     </span>
   );
@@ -37,13 +37,13 @@ export function useQueueColumns(): Column<JobSummary>[] {
     {
       key: 'id',
       header: t('column.number'),
-      width: '84px',
+      width: '64px',
       cell: ({ id }) => <Text span size="sm" fw={550} className="tabular">{`#${id}`}</Text>,
     },
     {
       key: 'status',
       header: t('column.status'),
-      width: '150px',
+      width: '140px',
       cell: ({ status }) => <StatusMark kind="job" status={status} />,
     },
     {
@@ -66,11 +66,11 @@ export function useQueueColumns(): Column<JobSummary>[] {
         </span>
       ),
     },
-    { key: 'progress', header: t('column.progress'), width: '120px', cell: (job) => <JobProgress job={job} /> },
+    { key: 'progress', header: t('column.progress'), width: '96px', cell: (job) => <JobProgress job={job} /> },
     {
       key: 'by',
       header: t('column.by'),
-      width: 'minmax(0, 1fr)',
+      width: 'minmax(0, 1.5fr)',
       cell: ({ createdByName }) => (
         <span className="clip" dir="auto">
           {createdByName}
@@ -80,7 +80,7 @@ export function useQueueColumns(): Column<JobSummary>[] {
     {
       key: 'at',
       header: t('column.started'),
-      width: '130px',
+      width: '124px',
       align: 'end',
       cell: ({ createdAt }) => <When at={createdAt} />,
     },

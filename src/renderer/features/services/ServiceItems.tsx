@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Service } from '#core/domain/service.ts';
 import { ListPanel } from '../../components/ListPanel.tsx';
+import { useTemplateName } from '../../components/use-template-name.ts';
 import { useCan } from '../../session.tsx';
-import { useTemplateName } from '../assignment/parts/use-template-name.ts';
 import { useIdentifierWords } from '../customers/use-identifier-words.ts';
 import classes from './services.module.css';
 

@@ -1,7 +1,7 @@
+import { useTemplateName } from '../../../components/use-template-name.ts';
 import { useFormat } from '../../../format.tsx';
 import { HoldTimer } from '../parts/HoldTimer.tsx';
 import { itemTitle, readableIdentifier } from '../parts/identifiers.ts';
-import { useTemplateName } from '../parts/use-template-name.ts';
 import { slotsOf } from '../ticket/TicketItems.tsx';
 import { useWizard } from '../wizard.ts';
 import classes from './Review.module.css';

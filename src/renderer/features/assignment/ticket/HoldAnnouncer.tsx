@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTemplateName } from '../../../components/use-template-name.ts';
 import { useFormat } from '../../../format.tsx';
 import { itemTitle } from '../parts/identifiers.ts';
-import { useTemplateName } from '../parts/use-template-name.ts';
 import { useWizard } from '../wizard.ts';
 
 /** Reads out what a scan or a choice put on the ticket, wherever the focus is. */

@@ -3,7 +3,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '#core/assignment/draft.ts';
-import { useTemplateName } from '../parts/use-template-name.ts';
+import { useTemplateName } from '../../../components/use-template-name.ts';
 import { useWizard } from '../wizard.ts';
 import classes from './Ticket.module.css';
 

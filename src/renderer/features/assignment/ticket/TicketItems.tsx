@@ -2,11 +2,11 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Draft, DraftItem } from '#core/assignment/draft.ts';
+import { useTemplateName } from '../../../components/use-template-name.ts';
 import { desk } from '../../../desk.ts';
 import { useFormat } from '../../../format.tsx';
 import { HoldTimer } from '../parts/HoldTimer.tsx';
 import { itemTitle, readableIdentifier } from '../parts/identifiers.ts';
-import { useTemplateName } from '../parts/use-template-name.ts';
 import { isHolding, useWizard } from '../wizard.ts';
 import classes from './Ticket.module.css';
 
