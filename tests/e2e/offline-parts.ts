@@ -138,6 +138,17 @@ export function workOf(folder: string): KeptWork[] {
   }
 }
 
+/** The desk that an item belongs to, as the directory in this desk's folder has it; null while it has not heard. */
+export function holderAt(folder: string, itemId: number): string | null {
+  const file = new Database(path.join(folder, 'desk/directory.sqlite'), { readonly: true });
+  try {
+    const row = file.prepare('select desk_id as deskId from item where id = ?').get(itemId);
+    return (row as { deskId: string | null } | undefined)?.deskId ?? null;
+  } finally {
+    file.close();
+  }
+}
+
 /** Keeps every state that a piece of work shows on this screen, in order, until the page is left. */
 export async function watchStates({ page }: DeskPage): Promise<() => Promise<Record<string, string[]>>> {
   await page.evaluate(() => {

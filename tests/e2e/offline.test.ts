@@ -6,6 +6,7 @@ import { waitUntil } from '../parts/wait.ts';
 import type { DeskPage, Shell } from './desk-page.ts';
 import {
   command,
+  holderAt,
   newFolder,
   openDesk,
   openShop,
@@ -217,10 +218,12 @@ describe.skipIf(!chromium.available)(
   () => {
     let shop: Shop;
     let desk: DeskPage;
+    let folder: string;
     beforeEach(async () => {
       shop = await openShop();
       onTestFinished(() => shop.close());
-      desk = await openDesk(shop, { folder: newFolder() });
+      folder = newFolder();
+      desk = await openDesk(shop, { folder });
       await desk.signIn();
       await untilCurrent(desk);
     });
@@ -292,6 +295,10 @@ describe.skipIf(!chromium.available)(
       const { page, hands } = desk;
       await openDesk(shop, { folder: newFolder() });
       const [mine, theirs] = await bothShares(shop);
+      await waitUntil(() => {
+        const holders = [mine, theirs].map(({ id }) => holderAt(folder, id));
+        return !holders.includes(null) && new Set(holders).size === 2;
+      }, 'the desk to have heard whose they are');
       shop.line.cut();
       await untilCut(desk);
       await desk.open('/');
