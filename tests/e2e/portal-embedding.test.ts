@@ -146,6 +146,11 @@ describe('the look', () => {
       expect(await ground).toBe('rgb(255, 248, 225)');
       expect(await page.locator('html').getAttribute('lang')).toBe('fr');
       await shoot({ page }, 'portal-outline-entrance');
+      // Asked outside of the page, which keeps "not modified" to itself.
+      const first = await context.request.get(`${central.url}/portal/`);
+      const { etag = '', 'content-security-policy': policy } = first.headers();
+      const again = await context.request.get(`${central.url}/portal/`, { headers: { 'if-none-match': etag } });
+      expect([again.status(), again.headers()['content-security-policy']]).toEqual([304, policy]);
       const { url } = await admin.portal.createLink({ customerId: JOHN });
       await page.goto(url);
       await page.locator('.outline-bar').getByText('Télé Été').waitFor();

@@ -1,5 +1,5 @@
 import type { Brand } from '../domain/portal.ts';
-import { contrast, legible, luminance, mix, readableOn } from './colours.ts';
+import { contrast, legible, luminance, mix, READABLE, readableOn } from './colours.ts';
 
 /** What the operator's colours become: a ground, what lies on it, and what is written on both, each readable (WCAG AA). */
 export interface Surfaces {
@@ -21,7 +21,9 @@ export function surfacesOf(colours: Brand['colours']): { readonly light: Surface
 function lightSurfaces({ primary, background, text: wished }: Brand['colours']): Surfaces {
   const isDark = readableOn(background) === '#ffffff';
   const surface = isDark ? raisedOn(background) : '#ffffff';
-  const text = [background, surface].every((each) => contrast(wished, each) >= 4.5) ? wished : readableOn(background);
+  const text = [background, surface].every((each) => contrast(wished, each) >= READABLE)
+    ? wished
+    : readableOn(background);
   const accentSoft = mix(surface, primary, 0.1);
   const accent = legible(primary, [surface, background, accentSoft]);
   return { isDark, canvas: background, surface, text, line: mix(surface, text, 0.12), accent, accentSoft };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { CamelCasePlugin, type DatabaseConnection, type Driver, Kysely, SqliteDialect } from 'kysely';
 import type { DirectoryTables } from './schema.ts';
@@ -44,16 +44,19 @@ const TURN_MS = 4;
 class GivingWayDialect extends SqliteDialect {
   override createDriver(): Driver {
     const driver = super.createDriver();
-    let turn = 0;
     const acquire = driver.acquireConnection.bind(driver);
+    /** When questions began in this turn of the event loop; null in one that has had none. */
+    let began: number | null = null;
     driver.acquireConnection = async () => {
       const connection = await acquire();
       return {
-        ...connection,
         async executeQuery(query) {
-          if (performance.now() - turn > TURN_MS) {
-            await setImmediate();
-            turn = performance.now();
+          if (began !== null && performance.now() - began > TURN_MS) await nextTurn();
+          if (began === null) {
+            began = performance.now();
+            setImmediate(() => {
+              began = null;
+            });
           }
           return connection.executeQuery(query);
         },

@@ -4,7 +4,6 @@ import type { CustomerType } from '#core/domain/customer.ts';
 import type { DirectoryReader } from '../directory/open.ts';
 import { customerTermsWith, type TermEntry, termsFrom } from '../directory/terms.ts';
 import { type CustomerRow, customersByIds } from './customer-rows.ts';
-import { giveWay } from './give-way.ts';
 
 /** One lookup of a search: customers with a term that begins so, and all the fragments in their text. */
 export interface Probe {
@@ -21,7 +20,7 @@ export interface Found {
 const LOOKED_AT = 2_000;
 /** And how many for their type alone. */
 const LOOKED_AT_FOR_TYPE = 20_000;
-/** Looked at in one go, before other work of the desk has its turn: at first about what a page needs, then more. */
+/** Looked at in one go: at first about what a page needs, then more. */
 const AT_ONCE = 250;
 const MORE_THAN_ASKED = 10;
 
@@ -82,7 +81,6 @@ export async function byTerm(reader: DirectoryReader, run: TermRun): Promise<Fou
     if (last === undefined || candidates.length < limit) break;
     after = last;
     limit = AT_ONCE;
-    await giveWay();
   }
   return found.slice(0, run.limit);
 }

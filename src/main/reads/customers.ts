@@ -7,7 +7,6 @@ import { customersWithFragment } from '../directory/terms.ts';
 import type { Asked, Read } from './asked.ts';
 import { byTerm, type Probe, wordProbes } from './customer-probes.ts';
 import { type CustomerRow, customersByIds, presentCustomer, unseenCustomers } from './customer-rows.ts';
-import { giveWay } from './give-way.ts';
 import { notACursor, PAGE_LIMIT, type Page, readCursor, writeCursor } from './page.ts';
 import { serviceItemsOf } from './service-items.ts';
 
@@ -95,7 +94,8 @@ const AT_ONCE = 250;
 async function inside({ reader }: Asked, { type, start, limit }: Run, patterns: readonly string[]): Promise<Found[]> {
   const texts = patterns.map(literal);
   const found: CustomerRow[] = [];
-  for (let afterId = start?.id ?? 0; found.length < limit; await giveWay()) {
+  let afterId = start?.id ?? 0;
+  while (found.length < limit) {
     const rows =
       texts.length === 0
         ? await everyone(reader, { type, afterId, limit })

@@ -1,9 +1,7 @@
 import { useLocation } from 'wouter';
-
-/** Pages that links in mail lead to: they are for whoever has the link, signed in or not. */
-export const openAddresses = ['/forgot', '/reset', '/verify-email'] as const;
+import { openAddresses } from '#core/portal/open-addresses.ts';
 
 export function useIsOpenAddress(): boolean {
   const [location] = useLocation();
-  return openAddresses.some((address) => location === address);
+  return openAddresses.includes(location);
 }

@@ -26,12 +26,14 @@ export async function policyState(reader: Reader): Promise<AccessPolicyState> {
   return { ...(await readPolicy(reader)), withoutTwoFactor: await withoutTwoFactor(reader) };
 }
 
+/** Of a row of `users`. */
+const hasSecondFactor = sql<boolean>`exists (select from two_factors as second where second.owner = 'staff:' || users.id
+  and second.confirmed_at is not null)`;
+
 async function withoutTwoFactor(reader: Reader): Promise<AccessPolicyState['withoutTwoFactor']> {
   const { rows } = await sql<{ role: Role; people: number }>`
     select role, count(*)::int as people from users, unnest(roles) as role
-    where enabled and not exists (select from two_factors as second where second.owner = 'staff:' || users.id
-      and second.confirmed_at is not null)
-    group by role`.execute(reader);
+    where enabled and not ${hasSecondFactor} group by role`.execute(reader);
   const counted = new Map(rows.map(({ role, people }) => [role, people]));
   const all = roleSchema.options.map((role) => [role, counted.get(role) ?? 0]);
   return Object.fromEntries(all) as AccessPolicyState['withoutTwoFactor'];
@@ -39,8 +41,7 @@ async function withoutTwoFactor(reader: Reader): Promise<AccessPolicyState['with
 
 /** What a row of `users` says about its second factor, together with the policy: one round trip for both. */
 export const secondFactor = {
-  has: sql<boolean>`exists (select from two_factors as second where second.owner = 'staff:' || users.id
-    and second.confirmed_at is not null)`.as('hasTwoFactor'),
+  has: hasSecondFactor.as('hasTwoFactor'),
   policy: sql<unknown>`(select value from settings where key = ${KEY})`.as('policy'),
 };
 

@@ -45,18 +45,34 @@ const filesSchema = z.record(
 type Files = z.infer<typeof filesSchema>;
 
 const API = '/portal/api/v1';
-/** The sources of the page at each address; the first that fits. Who comes to no section comes to the dashboard. */
-export const pageSources: readonly (readonly [address: RegExp, ...sources: string[]])[] = [
-  [/^\/(?:dashboard|sign-in)?$/, 'features/dashboard/DashboardPage.tsx'],
-  [/^\/services$/, 'features/services/ServicesPage.tsx'],
-  [/^\/services\//, 'features/services/ServicePage.tsx'],
-  [/^\/usage\b/, 'features/usage/UsagePage.tsx'],
-  [/^\/billing\b/, 'features/billing/BillingPage.tsx'],
-  [/^\/recharge\b/, 'features/recharge/RechargePage.tsx'],
-  [/^\/account$/, 'features/account/AccountPage.tsx', 'features/account/DetailsPage.tsx'],
-  [/^\/account\//, 'features/account/AccountPage.tsx'],
-  [/^\/activity$/, 'features/activity/ActivityPage.tsx'],
+
+interface Shown {
+  readonly at: RegExp;
+  /** Its sources, as the build names them. */
+  readonly sources: readonly string[];
+  /** What it asks the API first, besides who is here. */
+  readonly asks?: readonly string[];
+}
+
+/** What is at each address; the first that fits. Who comes to no section comes to the dashboard. */
+export const shownPages: readonly Shown[] = [
+  {
+    at: /^\/(?:dashboard|sign-in)?$/,
+    sources: ['features/dashboard/DashboardPage.tsx'],
+    asks: ['/dashboard'],
+  },
+  { at: /^\/services$/, sources: ['features/services/ServicesPage.tsx'] },
+  { at: /^\/services\//, sources: ['features/services/ServicePage.tsx'] },
+  { at: /^\/usage\b/, sources: ['features/usage/UsagePage.tsx'] },
+  { at: /^\/billing\b/, sources: ['features/billing/BillingPage.tsx'] },
+  { at: /^\/recharge\b/, sources: ['features/recharge/RechargePage.tsx'] },
+  { at: /^\/account$/, sources: ['features/account/AccountPage.tsx', 'features/account/DetailsPage.tsx'] },
+  { at: /^\/account\//, sources: ['features/account/AccountPage.tsx'] },
+  { at: /^\/activity$/, sources: ['features/activity/ActivityPage.tsx'] },
 ];
+const entrance: Omit<Shown, 'at'> = { sources: ['features/access/Entrance.tsx'] };
+const elsewhere: Omit<Shown, 'at'> = { sources: [] };
+
 /** Pages kept ready: one for each look, language and outline. */
 const KEPT = 50;
 
@@ -70,11 +86,13 @@ export function readFirstPages(built: string): FirstPages {
   return {
     plain,
     pageFor(page) {
-      const key = JSON.stringify([page.brand, page.outline, sourcesOf(page)]);
-      const kept = made.get(key) ?? make(plain, files, page);
+      const key = JSON.stringify([page.brand, page.outline, shownBy(page).sources]);
+      const kept = made.get(key);
+      if (kept) return kept;
       if (made.size >= KEPT) made.clear();
-      made.set(key, kept);
-      return kept;
+      const fresh = make(plain, files, page);
+      made.set(key, fresh);
+      return fresh;
     },
   };
 }
@@ -91,23 +109,19 @@ function make(plain: string, files: Files, page: FirstPage): { html: string; eta
   return { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"` };
 }
 
-/** What is shown at the page's address, as the build names it. */
-function sourcesOf({ outline, address }: FirstPage): readonly string[] {
-  if (outline === 'entrance') return ['features/access/Entrance.tsx'];
-  const [, ...sources] = pageSources.find(([pattern]) => pattern.test(address)) ?? [];
-  return sources;
+function shownBy({ outline, address }: FirstPage): Omit<Shown, 'at'> {
+  return outline === 'entrance' ? entrance : (shownPages.find(({ at }) => at.test(address)) ?? elsewhere);
 }
 
 function lookOf(brand: ShownBrand): string[] {
   const { light, dark } = surfacesOf(brand.colours);
   const rules = (surfaces: Surfaces) =>
     `--p-canvas:${surfaces.canvas};--p-surface:${surfaces.surface};--p-line:${surfaces.line};color:${surfaces.text}`;
-  const family = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
   return [
     `<meta name="theme-color" media="(prefers-color-scheme: light)" content="${light.canvas}" />`,
     `<meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.canvas}" />`,
     `<style>:root{--p-primary:${brand.colours.primary};${rules(light)}}`,
-    `@media (prefers-color-scheme:dark){:root{${rules(dark)}}}.outline{font-family:${family}}</style>`,
+    `@media (prefers-color-scheme:dark){:root{${rules(dark)}}}</style>`,
     // A text for the page's script to read, not a script: the page's policy lets none be written into it.
     `<script type="application/json" id="brand">${JSON.stringify(brand).replaceAll('<', '\\u003c')}</script>`,
   ];
@@ -115,7 +129,7 @@ function lookOf(brand: ShownBrand): string[] {
 
 /** The files that the page's script would ask for only once it runs. */
 function nextFiles(files: Files, page: FirstPage): string[] {
-  const sources = [`locales/${page.brand.language}/index.ts`, ...sourcesOf(page)];
+  const sources = [`locales/${page.brand.language}/index.ts`, ...shownBy(page).sources];
   const needed = new Set(sources.flatMap((source) => neededBy(files, source)));
   return [...needed].map((file) =>
     file.endsWith('.css')
@@ -133,8 +147,9 @@ function neededBy(files: Files, source: string): string[] {
 /** Who is here and what the dashboard shows, on their way before the script is. */
 function nextAnswers(page: FirstPage): string[] {
   if (page.outline === 'entrance') return [];
-  const routes = sourcesOf(page)[0]?.includes('/dashboard/') ? ['/me', '/dashboard'] : ['/me'];
-  return routes.map((route) => `<link rel="preload" as="fetch" crossorigin href="${API}${route}" />`);
+  return ['/me', ...(shownBy(page).asks ?? [])].map(
+    (route) => `<link rel="preload" as="fetch" crossorigin href="${API}${route}" />`,
+  );
 }
 
 function outlineOf({ brand, outline }: FirstPage): string {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { openAddresses } from '#core/portal/open-addresses.ts';
 import { isErrorCode } from '../http/errors.ts';
 import type { Brands } from './brands.ts';
 import { isHinted, setSessionCookie } from './cookies.ts';
@@ -91,12 +92,9 @@ async function sendPage(
   return headers['if-none-match'] === etag ? reply.status(304).send() : reply.send(html);
 }
 
-/** Where people go who are not signed in, or who follow a link of a mail. */
-const ENTRANCES = /^\/(?:forgot|reset|verify-email)$/;
-
 function outlineFor({ headers }: FastifyRequest, address: string): Outline {
   if (headers['sec-fetch-dest'] === 'iframe') return 'none';
-  return !isHinted(headers) || ENTRANCES.test(address) ? 'entrance' : 'frame';
+  return !isHinted(headers) || openAddresses.includes(address) ? 'entrance' : 'frame';
 }
 
 /** The operator's own style sheet, from an address that changes with it. */

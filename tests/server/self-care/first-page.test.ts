@@ -5,12 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShownBrand } from '#core/contract/portal/access.ts';
 import { defaultBrand } from '#core/domain/default-brand.ts';
 import { portalSectionSchema } from '#core/domain/portal.ts';
-import {
-  type FirstPages,
-  type Outline,
-  pageSources,
-  readFirstPages,
-} from '../../../src/server/self-care/first-page.ts';
+import { type FirstPages, type Outline, readFirstPages, shownPages } from '../../../src/server/self-care/first-page.ts';
 import { languageOf } from '../../../src/server/self-care/shown-brand.ts';
 
 const source = path.join(import.meta.dirname, '../../../src/portal/index.html');
@@ -99,9 +94,9 @@ describe('the page as it comes over the line', () => {
 
   test('every section has its page where it is looked for', () => {
     for (const section of portalSectionSchema.options) {
-      expect(pageSources.filter(([pattern]) => pattern.test(`/${section}`))).toHaveLength(1);
+      expect(shownPages.filter(({ at }) => at.test(`/${section}`))).toHaveLength(1);
     }
-    for (const page of pageSources.flatMap(([, ...sources]) => sources)) {
+    for (const page of shownPages.flatMap(({ sources }) => sources)) {
       expect(existsSync(path.join(path.dirname(source), page)), page).toBe(true);
     }
   });

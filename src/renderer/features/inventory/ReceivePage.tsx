@@ -14,6 +14,7 @@ export function ReceivePage() {
   const { t } = useTranslation('inventory');
   const { store } = useUser();
   const templates = useTemplates().data?.items ?? [];
+  const kinds = useTemplateOptions();
   const stores = useStores().data?.items ?? [];
   const [template, setTemplate] = useState('sim_card');
   const [storeId, setStoreId] = useState<number | null>(store?.id ?? null);
@@ -31,7 +32,7 @@ export function ReceivePage() {
           <Group gap="md" align="flex-end" wrap="wrap">
             <Select
               label={t('receive.kind')}
-              data={useTemplateOptions()}
+              data={kinds}
               value={template}
               onChange={(slug) => slug !== null && setTemplate(slug)}
               allowDeselect={false}

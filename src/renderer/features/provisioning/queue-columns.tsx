@@ -59,7 +59,7 @@ export function useQueueColumns(): Column<JobSummary>[] {
     {
       key: 'product',
       header: t('column.product'),
-      width: 'minmax(0, 2fr)',
+      width: 'minmax(0, 2.8fr)',
       cell: ({ product }) => (
         <span className="clip" dir="auto" title={product.name}>
           {product.name}

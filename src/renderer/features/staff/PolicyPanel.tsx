@@ -12,16 +12,15 @@ import { useNotify } from '../../notify.tsx';
 import { useUser } from '../../session.tsx';
 import { useRefreshUser } from '../own-sign-in/use-refresh-user.ts';
 import { Row } from '../settings/Row.tsx';
-import type { ManagedUser } from './use-staff.ts';
 
 /** Which roles must sign in with two factors (AU-7); asked first, as it stops who has none until they set it up. */
-export function PolicyPanel({ people }: { people: readonly ManagedUser[] }) {
+export function PolicyPanel() {
   const { t } = useTranslation('staff');
   const [asked, setAsked] = useState<Role>('admin');
   const [asking, setAsking] = useState(false);
   const policy = useQuery(deskQuery.accessPolicy.get.queryOptions());
   const change = useChangePolicy(() => setAsking(false));
-  const ownWarning = useOwnWarning(asked, people);
+  const ownWarning = useOwnWarning(asked);
   if (policy.error) {
     return <ReadError what="staff" quiet error={policy.error} onRetry={() => void policy.refetch()} />;
   }
@@ -66,11 +65,11 @@ export function PolicyPanel({ people }: { people: readonly ManagedUser[] }) {
 }
 
 /** Whoever forces themselves without having it is asked to set it up at once: said before. */
-function useOwnWarning(role: Role, people: readonly ManagedUser[]): string[] {
+function useOwnWarning(role: Role): string[] {
   const { t } = useTranslation('staff');
-  const { id } = useUser();
-  const own = people.find((person) => person.id === id);
-  return own?.roles.includes(role) && !own.twoFactor ? [t('policy.ask.yourself')] : [];
+  const { roles } = useUser();
+  const { data: own } = useQuery(deskQuery.ownAccess.twoFactor.queryOptions());
+  return roles.includes(role) && own?.enabled === false ? [t('policy.ask.yourself')] : [];
 }
 
 function useChangePolicy(onSettled: () => void) {

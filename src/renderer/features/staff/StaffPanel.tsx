@@ -54,7 +54,7 @@ export function StaffPanel() {
           {t('list.more')}
         </Button>
       )}
-      <PolicyPanel people={people} />
+      <PolicyPanel />
       <StaffDialog opened={adding} onClose={() => setAdding(false)} />
     </>
   );
