@@ -30,7 +30,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], test: /^(?!.*\/portal\/worker\/)/, priority: 2 },
-            { name: 'common', test: /portal\/(?:components|features)\/|@mantine\/core|@tabler/, minShareCount: 3 },
+            { name: 'common', test: /portal\/(?:components|features)\/|@mantine\/core|@tabler/, minShareCount: 2 },
           ],
         },
       },

@@ -1,14 +1,17 @@
 import './styles.ts';
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { openAddresses } from '#core/portal/open-addresses.ts';
 import { App } from './App.tsx';
 import { portal } from './api.ts';
 import { brandInPage } from './brand.ts';
+import { fetchAhead } from './components/Part.tsx';
 import { doorState } from './door.ts';
 import { firstLanguage, startI18n } from './i18n.ts';
 import { reloadWhenNewer } from './newer.ts';
 import { watchPresence } from './presence.ts';
 import { createQueryClient } from './query-client.ts';
+import { entrance, pageAt } from './routes.tsx';
 
 /** Central shows this page there with another policy: to desks, and with no way to ask anything. */
 const PREVIEW = '/portal/preview';
@@ -25,10 +28,11 @@ async function start(page: HTMLElement): Promise<void> {
   const queryClient = createQueryClient();
   // Who is here is asked while the texts are on their way.
   if (doorState() !== 'out') void queryClient.prefetchQuery(portal.me.queryOptions({ retry: false }));
+  const address = location.pathname.replace(/^\/portal/, '') || '/';
   const language = firstLanguage();
   const brand = brandInPage();
   if (brand?.language === language) queryClient.setQueryData(portal.brand.queryKey({ input: { language } }), brand);
-  await startI18n(language);
+  await Promise.all([startI18n(language), ahead(address)]);
   // Drawn bit by bit, so that a slow device can scroll and type meanwhile.
   startTransition(() =>
     createRoot(page).render(
@@ -37,4 +41,11 @@ async function start(page: HTMLElement): Promise<void> {
       </StrictMode>,
     ),
   );
+}
+
+/** Fetches what is shown first: where nobody is in, the sign-in. */
+async function ahead(address: string): Promise<void> {
+  if (doorState() === 'out' || openAddresses.includes(address)) return fetchAhead(entrance);
+  const page = pageAt(address);
+  if (page) await fetchAhead(page.load);
 }

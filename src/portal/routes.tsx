@@ -8,6 +8,7 @@ import {
   IconUserCircle,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { parse } from 'regexparam';
 import type { Hideable } from '#core/domain/portal.ts';
 import type { Load } from './components/Part.tsx';
 
@@ -101,3 +102,12 @@ export const pages: readonly PageRoute[] = [
     load: async () => (await import('./features/account/AccountPage.tsx')).AccountPage,
   },
 ];
+
+/** Where people sign in. */
+export const entrance = async () => (await import('./features/access/Entrance.tsx')).Entrance;
+
+/** The page at an address below /portal. */
+export function pageAt(address: string): PageRoute | undefined {
+  const isSection = address !== '/' && address !== '/sign-in';
+  return pages.find(({ path }) => parse(path).pattern.test(isSection ? address : '/dashboard'));
+}

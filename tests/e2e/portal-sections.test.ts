@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '#core/domain/common.ts';
 import { createPlainFormat } from '#core/format/plain.ts';
+import { shownPages } from '../../src/server/self-care/first-page.ts';
 import { chromium } from '../parts/available.ts';
 import { startTestCentral, type TestCentral } from '../parts/central.ts';
 import { waitUntil } from '../parts/wait.ts';
@@ -83,6 +84,25 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
     expect(bad).toEqual([]);
     expect(visit.faults).toEqual([]);
   }
+
+  test.each(
+    ['/dashboard', '/services', '/usage', '/billing', '/recharge', '/account', '/account/security', '/activity'].map(
+      (place) => ({ place, asks: shownPages.find(({ at }) => at.test(place))?.asks ?? [] }),
+    ),
+  )('what central has $place ask for at once is what it shows, and is asked for once', ({ place, asks }) =>
+    visiting({ customerId: customers.several.id }, async (visit) => {
+      expect(asks).not.toEqual([]);
+      const api = `${central.url}/portal/api/v1`;
+      const asked: string[] = [];
+      visit.page.on('request', (request) => {
+        if (request.url().startsWith(api)) asked.push(request.url().slice(api.length));
+      });
+      await visit.open(place);
+      expect(asked).toEqual(expect.arrayContaining(['/me', ...asks]));
+      const routes = asked.map((each) => each.replace(/\?.*/, ''));
+      expect(routes.filter((route, at) => routes.indexOf(route) !== at)).toEqual([]);
+    }),
+  );
 
   test('numbers on the screen are those of the API, in the customer’s language', () =>
     visiting({ customerId: customers.several.id, language: 'fr' }, async (visit) => {

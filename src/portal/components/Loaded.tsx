@@ -7,7 +7,7 @@ import { Problem } from './Problem.tsx';
 interface LoadedProps<T> {
   readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isError' | 'refetch'>;
   /** About as high as what comes, so that nothing jumps. */
-  readonly height: number;
+  readonly height: number | string;
   readonly children: (data: T) => ReactNode;
 }
 

@@ -6,12 +6,11 @@ import { Part } from '../components/Part.tsx';
 import { Problem } from '../components/Problem.tsx';
 import { signedIn, useDoor } from '../door.ts';
 import { changeLanguage } from '../i18n.ts';
+import { entrance } from '../routes.tsx';
 import { MeProvider } from '../session.tsx';
 import { Boot } from './Boot.tsx';
 import { Frame } from './Frame.tsx';
 import { useIsOpenAddress } from './open-address.ts';
-
-const entrance = async () => (await import('../features/access/Entrance.tsx')).Entrance;
 
 const LOOK_EVERY_MS = 60_000;
 /** Staff's sessions can be ended from elsewhere at any time, and say so soon. */

@@ -61,14 +61,24 @@ export const shownPages: readonly Shown[] = [
     sources: ['features/dashboard/DashboardPage.tsx'],
     asks: ['/dashboard'],
   },
-  { at: /^\/services$/, sources: ['features/services/ServicesPage.tsx'] },
+  { at: /^\/services$/, sources: ['features/services/ServicesPage.tsx'], asks: ['/services?limit=24', '/offers'] },
   { at: /^\/services\//, sources: ['features/services/ServicePage.tsx'] },
-  { at: /^\/usage\b/, sources: ['features/usage/UsagePage.tsx'] },
-  { at: /^\/billing\b/, sources: ['features/billing/BillingPage.tsx'] },
-  { at: /^\/recharge\b/, sources: ['features/recharge/RechargePage.tsx'] },
-  { at: /^\/account$/, sources: ['features/account/AccountPage.tsx', 'features/account/DetailsPage.tsx'] },
+  { at: /^\/usage\b/, sources: ['features/usage/UsagePage.tsx'], asks: ['/services?limit=500'] },
+  { at: /^\/billing$/, sources: ['features/billing/BillingPage.tsx'], asks: ['/billing', '/invoices?limit=20'] },
+  { at: /^\/billing\//, sources: ['features/billing/BillingPage.tsx'] },
+  { at: /^\/recharge\b/, sources: ['features/recharge/RechargePage.tsx'], asks: ['/services?limit=500'] },
+  {
+    at: /^\/account$/,
+    sources: ['features/account/AccountPage.tsx'],
+    asks: ['/account/sites', '/account/contacts'],
+  },
+  {
+    at: /^\/account\/security$/,
+    sources: ['features/account/AccountPage.tsx', 'features/account/SecurityPage.tsx'],
+    asks: ['/account/two-factor', '/account/sessions'],
+  },
   { at: /^\/account\//, sources: ['features/account/AccountPage.tsx'] },
-  { at: /^\/activity$/, sources: ['features/activity/ActivityPage.tsx'] },
+  { at: /^\/activity$/, sources: ['features/activity/ActivityPage.tsx'], asks: ['/activity?limit=30'] },
 ];
 const entrance: Omit<Shown, 'at'> = { sources: ['features/access/Entrance.tsx'] };
 const elsewhere: Omit<Shown, 'at'> = { sources: [] };
@@ -86,7 +96,8 @@ export function readFirstPages(built: string): FirstPages {
   return {
     plain,
     pageFor(page) {
-      const key = JSON.stringify([page.brand, page.outline, shownBy(page).sources]);
+      const { sources, asks } = shownBy(page);
+      const key = JSON.stringify([page.brand, page.outline, sources, asks]);
       const kept = made.get(key);
       if (kept) return kept;
       if (made.size >= KEPT) made.clear();

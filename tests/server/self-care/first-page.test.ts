@@ -115,10 +115,13 @@ describe('the page as it comes over the line', () => {
     const tags = [
       pages.pageFor({ brand: plainBrand, outline: 'frame', address: '/' }),
       pages.pageFor({ brand: plainBrand, outline: 'frame', address: '/usage' }),
+      // The same files, other answers.
+      pages.pageFor({ brand: plainBrand, outline: 'frame', address: '/billing' }),
+      pages.pageFor({ brand: plainBrand, outline: 'frame', address: '/billing/invoices' }),
       pages.pageFor({ brand: plainBrand, outline: 'entrance', address: '/' }),
       pages.pageFor({ brand: { ...plainBrand, name: 'Other' }, outline: 'frame', address: '/' }),
     ].map(({ etag }) => etag);
-    expect(new Set(tags).size).toBe(4);
+    expect(new Set(tags).size).toBe(6);
     expect(pages.pageFor({ brand: plainBrand, outline: 'frame', address: '/dashboard' }).etag).toBe(tags[0]);
   });
 

@@ -6,9 +6,10 @@ import { PageLoading } from '../../components/PageLoading.tsx';
 import { Part } from '../../components/Part.tsx';
 import { NotFound } from '../../frame/NotFound.tsx';
 import { useShown } from '../../session.tsx';
+import { DetailsPage } from './DetailsPage.tsx';
 
 const parts = [
-  { path: '/account', name: 'details', load: async () => (await import('./DetailsPage.tsx')).DetailsPage },
+  { path: '/account', name: 'details', load: async () => DetailsPage },
   {
     path: '/account/notifications',
     name: 'notifications',

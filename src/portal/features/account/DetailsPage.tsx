@@ -1,9 +1,7 @@
-import { Skeleton } from '@mantine/core';
-import { Suspense, useId } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BarrierNote } from '../../components/BarrierNote.tsx';
 import { Page } from '../../components/Page.tsx';
-import { Part } from '../../components/Part.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useChangeBarrier, useMe, useSecurityBarrier, useShown } from '../../session.tsx';
 import { AppearanceField } from './AppearanceField.tsx';
@@ -12,10 +10,7 @@ import { Facts } from './Facts.tsx';
 import { LanguageField } from './LanguageField.tsx';
 import { Contacts, Sites } from './Linked.tsx';
 import { PasswordField } from './PasswordField.tsx';
-
-/** With the library of numbering plans, which is larger than the page: the rest does not wait for it. */
-const phoneField = async () => (await import('./PhoneField.tsx')).PhoneField;
-const PHONE_HEIGHT = 69;
+import { PhoneField } from './PhoneField.tsx';
 
 /** Account, Details: what the customer may change, each with its own "Edit", and what only staff may. */
 export function DetailsPage() {
@@ -37,9 +32,7 @@ export function DetailsPage() {
             <PasswordField barrier={security} note={securityNote} />
           </>
         )}
-        <Suspense fallback={<Skeleton height={PHONE_HEIGHT} />}>
-          <Part load={phoneField} props={{ barrier: change, note: changeNote }} />
-        </Suspense>
+        <PhoneField barrier={change} note={changeNote} />
         <LanguageField barrier={change} note={changeNote} />
         <AppearanceField />
       </Section>

@@ -1,12 +1,14 @@
-import { TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Skeleton } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api.ts';
-import { countryOf, formatPhone, toE164 } from '../../phone.ts';
-import { type Barrier, useMe, useSetMe } from '../../session.tsx';
+import { Part } from '../../components/Part.tsx';
+import { PhoneText } from '../../components/PhoneText.tsx';
+import { type Barrier, useMe } from '../../session.tsx';
 import { EditableField } from './EditableField.tsx';
-import { FieldForm } from './FieldForm.tsx';
+
+/** With the library of numbering plans, which is larger than the page. */
+const form = async () => (await import('./PhoneForm.tsx')).PhoneForm;
+const FORM_HEIGHT = 140;
 
 /** The phone number of the contact who is signed in; of the customer where there is no contact. */
 export function PhoneField({ barrier, note }: { barrier: Barrier; note: string }) {
@@ -16,63 +18,23 @@ export function PhoneField({ barrier, note }: { barrier: Barrier; note: string }
   return (
     <EditableField
       label={t('details.phone')}
-      value={phone === null ? t('details.noPhone') : formatPhone(phone)}
+      value={phone === null ? t('details.noPhone') : <PhoneText number={phone} />}
       barrier={barrier}
       note={note}
     >
       {({ done, cancel }) => (
-        <PhoneForm
-          phone={phone}
-          country={countryOf(phone ?? customer.phone)}
-          onDone={() => done(t('details.saved'))}
-          onCancel={cancel}
-        />
+        <Suspense fallback={<Skeleton height={FORM_HEIGHT} />}>
+          <Part
+            load={form}
+            props={{
+              phone,
+              nearby: phone ?? customer.phone,
+              onDone: () => done(t('details.saved')),
+              onCancel: cancel,
+            }}
+          />
+        </Suspense>
       )}
     </EditableField>
-  );
-}
-
-interface PhoneFormProps {
-  readonly phone: string | null;
-  /** Whose national numbers may be written without a country code. */
-  readonly country: ReturnType<typeof countryOf>;
-  readonly onDone: () => void;
-  readonly onCancel: () => void;
-}
-
-function PhoneForm({ phone, country, onDone, onCancel }: PhoneFormProps) {
-  const { t } = useTranslation('account');
-  const setMe = useSetMe();
-  const [written, setWritten] = useState(phone === null ? '' : formatPhone(phone));
-  const [isBad, setBad] = useState(false);
-  const save = useMutation({
-    mutationFn: (number: string | null) => api.account.change({ phone: number }),
-    onSuccess: (me) => {
-      setMe(me);
-      onDone();
-    },
-  });
-  const submit = () => {
-    const number = written.trim() === '' ? null : toE164(written, country);
-    const refused = written.trim() !== '' && number === null;
-    setBad(refused);
-    if (!refused) save.mutate(number);
-  };
-  return (
-    <FieldForm error={save.error} isPending={save.isPending} onSubmit={submit} onCancel={onCancel}>
-      <TextInput
-        label={t('details.phone')}
-        description={t('details.phoneHint')}
-        type="tel"
-        name="phone"
-        autoComplete="tel"
-        error={isBad ? t('details.phoneBad') : undefined}
-        value={written}
-        onChange={({ currentTarget }) => {
-          setWritten(currentTarget.value);
-          setBad(false);
-        }}
-      />
-    </FieldForm>
   );
 }

@@ -15,7 +15,7 @@ export function Owed() {
   const billing = useQuery(portal.billing.queryOptions());
   return (
     <div className={classes.owed}>
-      <Loaded query={billing} height={104}>
+      <Loaded query={billing} height="var(--sums-height)">
         {({ owed, overdueCount, nextCharge, paymentKind }) => (
           <dl className={classes.sums}>
             <div className={classes.sum} data-part="owed">
