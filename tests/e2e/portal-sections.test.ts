@@ -70,6 +70,7 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
     const bad: unknown[] = [];
     for (const place of places) {
       await visit.open(place);
+      if (place.startsWith('/usage')) await toChart(visit);
       await shoot(visit, 'portal', language, place.replaceAll(/\W/g, '-'));
       const found = {
         language: await visit.page.locator('html').getAttribute('lang'),
@@ -83,6 +84,12 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
     }
     expect(bad).toEqual([]);
     expect(visit.faults).toEqual([]);
+  }
+
+  /** The chart is drawn when somebody comes near it. */
+  async function toChart({ page }: PortalVisit): Promise<void> {
+    await page.locator('main summary').scrollIntoViewIfNeeded();
+    await page.locator('main figure[role="img"]').waitFor();
   }
 
   test.each(
@@ -119,6 +126,7 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
       expect(data.usedThisPeriod).toBeGreaterThan(0);
       expect(await visit.page.locator('[data-part="left"] strong').textContent()).toBe(bytes(data.remaining));
       expect(await visit.page.locator('main').textContent()).toContain(bytes(data.usedThisPeriod));
+      await toChart(visit);
       await visit.page.getByRole('img', { name: /30 derniers jours/ }).waitFor();
     }));
 

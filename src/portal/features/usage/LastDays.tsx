@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { UsageOfType } from '#core/domain/charging.ts';
 import { Part } from '../../components/Part.tsx';
 import { Section } from '../../components/Section.tsx';
+import { WhenNear } from '../../components/WhenNear.tsx';
 import { useAmounts, useDays } from '../balances/use-amounts.ts';
 import { summaryOf } from './chart-scale.ts';
 import classes from './usage.module.css';
 
+const CHART_HEIGHT = 240;
 const daysChart = async () => (await import('./DaysChart.tsx')).DaysChart;
 
 interface LastDaysProps {
@@ -39,9 +41,11 @@ export function LastDays({ of, currency }: LastDaysProps) {
     >
       {/* Its file may not come over a bad line: the numbers are there without it. */}
       <ErrorBoundary fallback={<p className={classes.quiet}>{t('chart.failed')}</p>}>
-        <Suspense fallback={<Skeleton height={240} />}>
-          <Part load={daysChart} props={{ of, currency }} />
-        </Suspense>
+        <WhenNear height={CHART_HEIGHT}>
+          <Suspense fallback={<Skeleton height={CHART_HEIGHT} />}>
+            <Part load={daysChart} props={{ of, currency }} />
+          </Suspense>
+        </WhenNear>
       </ErrorBoundary>
       <details className={classes.details}>
         <summary>{t('chart.table')}</summary>
