@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '#core/domain/provisioning.ts';
+import type { Job, TaskStatus } from '#core/domain/provisioning.ts';
 import { newer } from '../../../src/renderer/features/assignment/progress/newer.ts';
 import { subjectText } from '../../../src/renderer/features/assignment/progress/subject-text.ts';
 import { createFormat } from '../../../src/renderer/formatters.ts';
@@ -11,6 +11,18 @@ describe('news of a job', () => {
     expect(newer(jobAt(5), jobAt(4)).revision).toBe(5);
     expect(newer(jobAt(5), jobAt(6)).revision).toBe(6);
     expect(newer(null, jobAt(1)).revision).toBe(1);
+  });
+
+  it('leaves the tasks that did not change what they were, so that they are not drawn again', () => {
+    const task = (index: number, status: TaskStatus) => ({ index, status, error: null });
+    const job = (revision: number, second: TaskStatus) =>
+      ({ ...jobAt(revision), tasks: [task(0, 'succeeded'), task(1, second)] }) as Job;
+    const known = job(5, 'running');
+    const next = newer(known, job(6, 'succeeded'));
+    expect(next).toEqual(job(6, 'succeeded'));
+    expect(next.tasks[0]).toBe(known.tasks[0]);
+    expect(next.tasks[1]).not.toBe(known.tasks[1]);
+    expect(newer(next, job(6, 'succeeded'))).toBe(next);
   });
 
   it('of another job replaces it', () => {

@@ -28,7 +28,6 @@ export function Running({ job }: { job: Job }) {
         value={total === 0 ? 0 : (done / total) * 100}
         size="lg"
         radius="xl"
-        transitionDuration={120}
         aria-label={t('count', { done, total })}
       />
       <div ref={now} tabIndex={-1} className={classes.now}>

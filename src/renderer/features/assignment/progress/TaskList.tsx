@@ -7,6 +7,7 @@ import {
   IconX,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job, Task, TaskStatus } from '#core/domain/provisioning.ts';
 import { useFormat, useNow } from '../../../format.tsx';
@@ -40,7 +41,7 @@ export function TaskList({ job }: { job: Job }) {
   );
 }
 
-function TaskRow({ task }: { task: Task }) {
+const TaskRow = memo(function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation('progress');
   const format = useFormat();
   const causeOf = useCauseText();
@@ -70,7 +71,7 @@ function TaskRow({ task }: { task: Task }) {
       )}
     </li>
   );
-}
+});
 
 function TaskTime({ task }: { task: Task }) {
   const { t } = useTranslation('progress');
