@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { siteInputSchema } from '#core/domain/customer.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { deskQuery } from '../../desk.ts';
 import { customerRules } from './form-rules.ts';
 
@@ -25,7 +25,6 @@ export function AddSite({ opened, onClose, ...rest }: AddSiteProps) {
 
 function SiteForm({ customerId, onClose }: Omit<AddSiteProps, 'opened'>) {
   const { t } = useTranslation('customers');
-  const { t: tCommon } = useTranslation('common');
   const client = useQueryClient();
   const form = useForm({
     initialValues: { name: '', address: '' },
@@ -61,15 +60,7 @@ function SiteForm({ customerId, onClose }: Omit<AddSiteProps, 'opened'>) {
           dir="auto"
           {...form.getInputProps('address')}
         />
-        {add.error && <ErrorNotice error={add.error} />}
-        <Group>
-          <Button type="submit" loading={add.isPending}>
-            {t('sites.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
+        <FormEnd verb={t('sites.save')} isBusy={add.isPending} error={add.error} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Contact, contactRoleSchema } from '#core/domain/customer.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { desk, deskQuery } from '../../desk.ts';
 import { useFormat } from '../../format.tsx';
 import { toE164 } from '../../formatters.ts';
@@ -72,20 +72,18 @@ function ContactForm({ customerId, contact, onClose }: Omit<ContactDialogProps, 
             ))}
           </Group>
         </Checkbox.Group>
-        {save.error && <ErrorNotice error={save.error} />}
         {isOutOfReach && (
           <Text size="sm" role="status">
             {t('account.needsLine')}
           </Text>
         )}
-        <Group>
-          <Button type="submit" loading={save.isPending} disabled={isOutOfReach}>
-            {contact ? tCommon('save') : t('contacts.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          verb={contact ? tCommon('save') : t('contacts.save')}
+          isBusy={save.isPending}
+          error={save.error}
+          isDisabled={isOutOfReach}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { enrolmentCodeSchema } from '#core/contract/central/desks.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 import classes from './desks.module.css';
@@ -18,7 +18,6 @@ interface ApproveDeskProps {
 /** Lets a desk in: its code as it stands on its own screen, a name, a store. */
 export function ApproveDesk({ code, onClose }: ApproveDeskProps) {
   const { t } = useTranslation('desks');
-  const { t: tCommon } = useTranslation('common');
   const notify = useNotify();
   const client = useQueryClient();
   const stores = useStoreChoice();
@@ -71,15 +70,7 @@ export function ApproveDesk({ code, onClose }: ApproveDeskProps) {
             readOnly={stores.initial !== null}
             {...form.getInputProps('storeId')}
           />
-          {approve.error && <ErrorNotice error={approve.error} />}
-          <Group gap="xs">
-            <Button type="submit" loading={approve.isPending}>
-              {t('approve.confirm')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {tCommon('cancel')}
-            </Button>
-          </Group>
+          <FormEnd verb={t('approve.confirm')} isBusy={approve.isPending} error={approve.error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 import { differs, type PinWrong, wrongWithPin } from './pin-rules.ts';
@@ -24,7 +24,6 @@ export function PinDialog({ opened, onClose }: PinDialogProps) {
 
 function PinForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('frame');
-  const { t: tCommon } = useTranslation('common');
   const notify = useNotify();
   const client = useQueryClient();
   const words = (wrong: PinWrong | null) => (wrong === null ? null : t(`pin.${wrong}`));
@@ -59,15 +58,7 @@ function PinForm({ onClose }: { onClose: () => void }) {
           {...form.getInputProps('pin')}
         />
         <PasswordInput {...field} {...shows} label={t('pin.repeat')} {...form.getInputProps('again')} />
-        {set.error && <ErrorNotice error={set.error} />}
-        <Group gap="xs">
-          <Button type="submit" loading={set.isPending}>
-            {t('pin.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
+        <FormEnd verb={t('pin.save')} isBusy={set.isPending} error={set.error} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { impersonationReasonSchema } from '#core/contract/central/impersonations.ts';
 import type { Contact, Customer } from '#core/domain/customer.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { deskQuery } from '../../desk.ts';
 import { useLink } from '../../work/use-work.ts';
 import classes from './LogInAsUser.module.css';
@@ -30,7 +30,6 @@ const presets = ['help', 'verify', 'problem', 'guide'] as const;
 
 function ReasonForm({ customer, contact, onClose }: Omit<LogInAsUserProps, 'opened'>) {
   const { t } = useTranslation('portal');
-  const { t: tCommon } = useTranslation('common');
   const isOnline = useLink()?.state !== 'offline';
   const start = useStart(onClose);
   const form = useForm({
@@ -90,15 +89,13 @@ function ReasonForm({ customer, contact, onClose }: Omit<LogInAsUserProps, 'open
             {t('ask.needsLine')}
           </Text>
         )}
-        {start.error && <ErrorNotice error={start.error} />}
-        <Group>
-          <Button type="submit" loading={start.isPending} disabled={!isOnline}>
-            {t('ask.start')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          verb={t('ask.start')}
+          isBusy={start.isPending}
+          error={start.error}
+          isDisabled={!isOnline}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -1,11 +1,11 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { emailSchema, nameSchema } from '#core/domain/common.ts';
 import { brokenPasswordRules } from '#core/domain/password.ts';
 import { type Role, roleSchema } from '#core/domain/user.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../components/FormEnd.tsx';
 import { desk } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 import { useUser } from '../../session.tsx';
@@ -90,15 +90,12 @@ function StaffForm({ person, onClose }: Omit<StaffDialogProps, 'opened'>) {
           data={stores.options}
           {...form.getInputProps('storeId')}
         />
-        {save.error && <ErrorNotice error={save.error} />}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {person ? tCommon('save') : t('add.button')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          verb={person ? tCommon('save') : t('add.button')}
+          isBusy={save.isPending}
+          error={save.error}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
+import { FormEnd } from '../../../components/FormEnd.tsx';
 
 interface AddDialogProps {
   title: string;
@@ -28,15 +28,7 @@ export function AddDialog({ title, error, isBusy, onSubmit, onClose, children }:
       >
         <Stack gap="sm">
           {children}
-          {error !== null && <ErrorNotice error={error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={isBusy}>
-              {t('details.save')}
-            </Button>
-          </Group>
+          <FormEnd verb={t('details.save')} isBusy={isBusy} error={error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>
