@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { isJobEnded } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
 import { luhnDigit } from '#core/scan/check-digits.ts';
 import { type CentralClient, signInTo } from '../tests/parts/central.ts';
 import { startBenchCentral } from './lib/central.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import { monotonicMs } from '../src/main/devices/messages.ts';
 import type { Shell } from '../tests/e2e/desk-page.ts';
 import { draftIdOf, scanToReview } from '../tests/e2e/wizard-parts.ts';

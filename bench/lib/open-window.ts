@@ -24,13 +24,13 @@ const usable = (field: string | null) => `new Promise((resolve) => {
 
 /**
  * Opens a window by its program; gives the milliseconds from the start of its process until it is usable. It is closed
- * after `stayMs` more.
+ * after `stay` is over.
  */
 export async function timeToWindow(
   { program, args }: WindowProgram,
   env: Record<string, string>,
   field: string | null,
-  stayMs = 0,
+  stay: () => Promise<unknown> = async () => undefined,
 ): Promise<number> {
   const start = Date.now();
   const child = spawn(program, [...args, '--remote-debugging-port=0'], {
@@ -42,7 +42,7 @@ export async function timeToWindow(
   try {
     const address = await devtoolsOf(child);
     const at = await waitUntil(() => askPage(address, usable(field)), `${program} to be usable`, GIVE_UP_MS);
-    await pause(stayMs);
+    await stay();
     return at - start;
   } finally {
     await end(child);

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownBrand } from '#core/contract/portal/access.ts';
-import type { Language } from '#core/domain/common.ts';
 import { defaultBrand } from '#core/domain/default-brand.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { portal } from './api.ts';
 
 /** The look before the operator's own is known. */

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
-import { type ErrorCode, type ErrorData, errorCatalogue } from '#core/contract/errors.ts';
+import type { ErrorData } from '#core/contract/errors.ts';
 import type { Task } from '#core/domain/provisioning.ts';
 import { createPlainFormat } from '#core/format/plain.ts';
 import { HostGoneError } from './host-connection.ts';
@@ -34,8 +34,7 @@ export function codeOf(error: unknown): string {
 
 /** An error that was kept as data, with a piece of work, as one that a call threw: its words are the same. */
 export function errorOf({ code, message, data }: ErrorData): ORPCError<string, unknown> {
-  const status = errorCatalogue[code as ErrorCode]?.status;
-  return new ORPCError(code, { defined: true, status, message, data });
+  return new ORPCError(code, { defined: true, message, data });
 }
 
 function factsOf(error: unknown): Record<string, unknown> {
@@ -47,7 +46,7 @@ function factsOf(error: unknown): Record<string, unknown> {
 function technicalOf(error: unknown): string {
   if (error instanceof ORPCError) {
     const facts = error.data === undefined ? '' : ` ${JSON.stringify(error.data)}`;
-    return `${error.status} ${error.code}: ${error.message}${facts}`;
+    return `${error.code}: ${error.message}${facts}`;
   }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

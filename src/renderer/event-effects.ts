@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Draft } from '#core/assignment/draft.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { OutboxEntry } from '#core/sync/outbox.ts';
 import type { SyncEntity } from '#core/sync/rows.ts';

@@ -1,6 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { isLanguage, type Language, languages } from '#core/domain/languages.ts';
 import { pluralsByRegion } from '#core/format/plurals.ts';
 import { keepLanguage } from './kept.ts';
 
@@ -37,8 +37,8 @@ export const languageNames: Record<Language, string> = {
 /** The first language of the machine that Comptoir speaks, else English. */
 export function machineLanguage(preferred: readonly string[] = navigator.languages): Language {
   for (const tag of preferred) {
-    const parsed = languageSchema.safeParse(tag.slice(0, 2).toLowerCase());
-    if (parsed.success) return parsed.data;
+    const language = tag.slice(0, 2).toLowerCase();
+    if (isLanguage(language)) return language;
   }
   return 'en';
 }
@@ -52,7 +52,7 @@ export async function startI18n(language: Language): Promise<void> {
     .init({
       lng: language,
       fallbackLng: false,
-      supportedLngs: languageSchema.options,
+      supportedLngs: languages,
       ns: Object.keys(catalogue),
       // This language is here already; the backend is for the others.
       resources: { [language]: catalogue },

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { isLanguage, type Language } from '#core/domain/languages.ts';
 
 /*
  * What this window remembers of its last time, so that it can begin before the host is up. It is a guess that saves time:
@@ -26,7 +26,8 @@ function write(key: string, value: string): void {
 
 /** The language the window last spoke; null when it does not know. */
 export function keptLanguage(): Language | null {
-  return languageSchema.safeParse(read(LANGUAGE)).data ?? null;
+  const kept = read(LANGUAGE);
+  return isLanguage(kept) ? kept : null;
 }
 
 export function keepLanguage(language: Language): void {

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import { hasPermission, type Permission, type StaffUser } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { Permission, StaffUser } from '#core/domain/user.ts';
 
 const UserContext = createContext<StaffUser | null>(null);
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page, type Response } from 'playwright-core';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { systemActor } from '../../src/server/context.ts';
 import { inTransaction } from '../../src/server/http/transaction.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { createPlainFormat } from '#core/format/plain.ts';
 import { shownPages } from '../../src/server/self-care/first-page.ts';
 import { chromium } from '../parts/available.ts';

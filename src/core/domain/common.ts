@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from './languages.ts';
 
 /**
  * Ids shown to people: short positive integers. Accepts the digits of a path or a query as well as a number. A negative one
@@ -17,8 +18,7 @@ export const instantSchema = z.iso.datetime();
 export const daySchema = z.iso.date();
 /** Yes or no, also as a query spells it: true, false, 1, 0, yes, no. */
 export const flagSchema = z.union([z.boolean(), z.stringbool()]);
-export const languageSchema = z.enum(['en', 'fr', 'es', 'pt']);
-export type Language = z.infer<typeof languageSchema>;
+export const languageSchema = z.enum(languages);
 
 /** A person's or company's name: any script, trimmed, 1 to 300 characters, no control characters. */
 export const nameSchema = z

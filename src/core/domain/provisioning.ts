@@ -85,15 +85,3 @@ export const orderSchema = z.object({
   createdAt: instantSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
-
-export function isJobEnded(status: JobStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
-}
-
-/** Tasks that need no more work, whatever their outcome; a failed task is not done. */
-export function progressOf(tasks: readonly Pick<Task, 'status'>[]): { done: number; total: number } {
-  const done = tasks.filter(
-    ({ status }) => status === 'succeeded' || status === 'failed_ignored' || status === 'skipped',
-  );
-  return { done: done.length, total: tasks.length };
-}

@@ -77,11 +77,6 @@ export function permissionsOf(roles: readonly Role[]): Permission[] {
   return permissionSchema.options.filter((permission) => granted.has(permission));
 }
 
-/** True when the granted set contains the permission, or `admin`. */
-export function hasPermission(granted: readonly Permission[], wanted: Permission): boolean {
-  return granted.includes('admin') || granted.includes(wanted);
-}
-
 export const storeSchema = z.object({ id: idSchema, name: nameSchema });
 export type Store = z.infer<typeof storeSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualWedge } from './wedge.ts';
 
 /** Where a scan came from. A modem and a PC/SC reader read a SIM; a wedge and a serial reader read a printed code. */
 export const ScanSource = z.enum(['wedge', 'serial', 'modem', 'pcsc']);
@@ -141,15 +142,15 @@ export type DeviceTestResult = z.infer<typeof DeviceTestResult>;
 
 /** How a keyboard-wedge reader is told from a person typing; times in milliseconds. */
 export const WedgeSettings = z.object({
-  enabled: z.boolean().default(true),
+  enabled: z.boolean().default(usualWedge.enabled),
   /** Characters the reader sends before each scan; empty: told by speed alone. */
-  prefix: z.string().max(8).default(''),
-  thresholdMs: z.number().int().min(5).max(200).default(35),
-  minLength: z.number().int().min(1).max(64).default(6),
+  prefix: z.string().max(8).default(usualWedge.prefix),
+  thresholdMs: z.number().int().min(5).max(200).default(usualWedge.thresholdMs),
+  minLength: z.number().int().min(1).max(64).default(usualWedge.minLength),
   terminators: z
     .array(z.enum(['Enter', 'Tab']))
     .min(1)
-    .default(['Enter', 'Tab']),
+    .default(usualWedge.terminators),
 });
 export type WedgeSettings = z.infer<typeof WedgeSettings>;
 

@@ -36,6 +36,15 @@ export interface WedgeStep {
   readonly actions: readonly WedgeAction[];
 }
 
+/** What tells a reader from a person as long as nobody chose otherwise. */
+export const usualWedge = {
+  enabled: true,
+  prefix: '',
+  thresholdMs: 35,
+  minLength: 6,
+  terminators: ['Enter', 'Tab'] as ('Enter' | 'Tab')[],
+};
+
 /** The longest scan; a longer run of fast keys is typing (a paste tool, a cat). */
 export const WEDGE_MAX_LENGTH = 1024;
 

@@ -1,5 +1,5 @@
 import type { Draft } from '#core/assignment/draft.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Service } from '#core/domain/service.ts';
 import type { Sheet, Slip } from './sheet.ts';
 import { iccidText, phoneText, wordsIn } from './texts.ts';

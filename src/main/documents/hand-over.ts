@@ -1,7 +1,8 @@
 import type { Draft } from '#core/assignment/draft.ts';
-import type { Language } from '#core/domain/common.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Service } from '#core/domain/service.ts';
-import { hasPermission, type StaffUser } from '#core/domain/user.ts';
+import type { StaffUser } from '#core/domain/user.ts';
 import { encodeReceipt } from '#core/scan/receipt.ts';
 import type { Central } from '../central/client.ts';
 import { fail, hasCode } from '../failures.ts';

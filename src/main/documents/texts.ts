@@ -1,5 +1,5 @@
 import parsePhoneNumber from 'libphonenumber-js';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Money } from '#core/domain/money.ts';
 import en from '../../../resources/handover/en.json' with { type: 'json' };
 import es from '../../../resources/handover/es.json' with { type: 'json' };

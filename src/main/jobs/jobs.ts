@@ -1,4 +1,5 @@
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { Events } from '../events.ts';
 import { hasCode } from '../failures.ts';

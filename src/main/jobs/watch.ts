@@ -1,5 +1,6 @@
 import { EventPublisher } from '@orpc/server';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import type { Central } from '../central/client.ts';
 import { statesOf } from './upstream.ts';
 

@@ -1,6 +1,7 @@
+import { hasPermission } from '#core/domain/granted.ts';
 import { type InventoryTemplate, templateSchema } from '#core/domain/inventory.ts';
 import { type Product, productSchema } from '#core/domain/product.ts';
-import { hasPermission, type Store } from '#core/domain/user.ts';
+import type { Store } from '#core/domain/user.ts';
 import type { Central } from '../central/client.ts';
 import { fail } from '../failures.ts';
 import type { Read } from './asked.ts';

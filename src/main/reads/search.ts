@@ -1,7 +1,7 @@
 import type { Draft } from '#core/assignment/draft.ts';
 import type { SearchHit } from '#core/contract/central/system.ts';
 import { fold } from '#core/customers/search-text.ts';
-import { hasPermission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
 import { parseReceipt } from '#core/scan/receipt.ts';
 import { customerHit, itemHit, serviceHit, shareOut, shortId } from '#core/search/hits.ts';
 import type { Asked, Read } from './asked.ts';

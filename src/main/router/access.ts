@@ -1,5 +1,6 @@
 import type { RouteMeta } from '#core/contract/base.ts';
-import { hasPermission, type StaffUser } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { StaffUser } from '#core/domain/user.ts';
 import { fail } from '../failures.ts';
 
 /**

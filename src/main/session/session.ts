@@ -1,7 +1,7 @@
 import type { Session } from '#core/contract/central/access.ts';
 import type { DeskEvent } from '#core/contract/desk/events.ts';
 import type { SessionState } from '#core/contract/desk/own.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import type { OutboxCounts } from '#core/sync/outbox.ts';
 import type { Caller, Central } from '../central/client.ts';

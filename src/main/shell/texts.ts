@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { deskSettingsSchema } from '#core/contract/desk/events.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import texts from '../../../resources/shell/texts.json' with { type: 'json' };
 import { StoreFromTheFuture } from '../store/store.ts';
 

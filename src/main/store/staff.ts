@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { PIN_TRIES } from '#core/contract/desk/work.ts';
+import { PIN_TRIES } from '#core/domain/pin.ts';
 import { type StaffUser, staffUserSchema } from '#core/domain/user.ts';
 import type { StoreTables } from './schema.ts';
 import type { Store } from './store.ts';

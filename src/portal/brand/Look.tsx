@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownBrand } from '#core/contract/portal/access.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { BrandProvider } from '../brand.ts';
 import { overrideTexts } from '../i18n.ts';
 import { themeOf, variablesOf } from '../theme.ts';

@@ -6,7 +6,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { checkCss } from '#core/brand/css-check.ts';
 import { draftMessageSchema, isDeskOrigin, type PreviewMessage } from '#core/brand/preview-messages.ts';
 import type { ShownBrand } from '#core/contract/portal/access.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { plainBrand } from '../brand.ts';
 import { Frame } from '../frame/Frame.tsx';
 import { catalogueTexts, firstLanguage, showLanguage, startI18n } from '../i18n.ts';

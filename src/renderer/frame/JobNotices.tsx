@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { isJobEnded } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
 import { useDeskEvent } from '../events.tsx';
 import { useNotify } from '../notify.tsx';
 import { play } from '../sound.ts';

@@ -11,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { hasPermission } from '#core/domain/granted.ts';
 import type { Permission } from '#core/domain/user.ts';
-import { hasPermission } from '#core/domain/user.ts';
 import { Kbd } from '../components/Kbd.tsx';
 import icon from '../icon.svg';
 import { useUser } from '../session.tsx';

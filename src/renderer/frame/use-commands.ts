@@ -15,7 +15,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { hasPermission, type Permission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { Permission } from '#core/domain/user.ts';
 import { useUser } from '../session.tsx';
 import { useStartDraft } from './use-drafts.ts';
 

@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-const load = async () => (await import('./Frame.tsx')).Frame;
+const load = async () => {
+  const [{ Frame }, { readAhead }] = await Promise.all([import('./Frame.tsx'), import('../routes.tsx')]);
+  await readAhead(location.hash.slice(1) || '/');
+  return Frame;
+};
 const IDLE_WITHIN_MS = 2_000;
 
 /**
- * The frame around every screen, which is most of the desk's code: read for whoever is signed in, and while somebody
- * signs in. It is kept as data, not lazy: React shows what comes late no sooner than 0.3 s after its stand-in.
+ * The frame around every screen, which is most of the desk's code, and the page in it: read for whoever is signed in, and
+ * while somebody signs in. It is kept as data, not lazy: React shows what comes late no sooner than 0.3 s after its stand-in.
  */
 export function useFrame(isSignedIn: boolean | undefined) {
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { apiKeySchema } from '#core/contract/central/access.ts';
-import { hasPermission, type Permission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { Permission } from '#core/domain/user.ts';
 import type { CommandContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { managedUserSchema } from '#core/contract/central/access.ts';
-import { hasPermission, permissionsOf, type Role, type StaffUser } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import { permissionsOf, type Role, type StaffUser } from '#core/domain/user.ts';
 import { ownerOf, personOf } from '../accounts/owners.ts';
 import type { AccountParts } from '../accounts/parts.ts';
 import { resetTwoFactor } from '../accounts/second-step.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Role } from '#core/domain/user.ts';
 import type { Door } from '../access/tables.ts';
 import type { Reader } from '../database/connection.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Door } from '../access/tables.ts';
 import { type BaseContext, type CommandContext, systemActor } from '../context.ts';
 import { inTransaction } from '../http/transaction.ts';

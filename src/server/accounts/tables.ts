@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Door } from '../access/tables.ts';
 
 /** Whose second factor, mail link or device it is. */

@@ -1,5 +1,5 @@
+import { hasPermission } from '#core/domain/granted.ts';
 import { type Product, productSchema } from '#core/domain/product.ts';
-import { hasPermission } from '#core/domain/user.ts';
 import type { CommandContext, QueryContext } from '../context.ts';
 import type { Reader } from '../database/connection.ts';
 import { violatedConstraint } from '../database/failures.ts';

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { Language } from '#core/domain/common.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
+import type { Language } from '#core/domain/languages.ts';
 
 export interface CustomerTables {
   customers: {

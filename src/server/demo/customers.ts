@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { fold, searchTextOf, termsOf } from '#core/customers/search-text.ts';
-import type { Language } from '#core/domain/common.ts';
 import type { CustomerType } from '#core/domain/customer.ts';
+import type { Language } from '#core/domain/languages.ts';
 import names from '../../../resources/demo/names.json' with { type: 'json' };
 import operator from '../../../resources/demo/operator.json' with { type: 'json' };
 import type { Tx } from '../database/connection.ts';

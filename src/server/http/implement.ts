@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { sql } from 'kysely';
 import type { RouteMeta } from '#core/contract/base.ts';
 import { centralContract } from '#core/contract/central.ts';
-import { hasPermission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
 import { deskActor } from '../access/identify.ts';
 import type { Actor, BaseContext, CallingDesk, CommandContext, QueryContext } from '../context.ts';
 import type { Db } from '../database/connection.ts';

@@ -1,5 +1,6 @@
 import type { ImpersonationEnd } from '#core/contract/central/impersonations.ts';
-import { hasPermission, permissionsOf, type Role } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import { permissionsOf, type Role } from '#core/domain/user.ts';
 
 export const LONGEST_MINUTES = 30;
 export const IDLE_MINUTES = 10;

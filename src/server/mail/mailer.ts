@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { type Seal, sealWith } from '../access/seal.ts';
 import { loadMailTemplates, type MailTemplates } from '../connectors/mail/templates.ts';
 import { type MailTransport, openMailTransport } from '../connectors/mail/transport.ts';

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 
 export interface MailTables {
   /** Mail that is to go out, or went. */

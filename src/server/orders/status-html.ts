@@ -1,4 +1,5 @@
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { OrderStatus } from '#core/domain/provisioning.ts';
 import { escapeHtml } from '../http/docs-page.ts';
 import { languageNames, type StatusTexts, statusTexts } from './status-texts.ts';

@@ -1,4 +1,5 @@
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import en from '../../../resources/status/en.json' with { type: 'json' };
 import es from '../../../resources/status/es.json' with { type: 'json' };
 import fr from '../../../resources/status/fr.json' with { type: 'json' };

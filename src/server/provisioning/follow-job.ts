@@ -1,5 +1,6 @@
 import { withEventMeta } from '@orpc/server';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import type { Db } from '../database/connection.ts';
 import type { JobFeed } from './feed.ts';
 import { getJobSoon } from './job-reads.ts';

@@ -1,5 +1,5 @@
+import { progressOf } from '#core/domain/job-progress.ts';
 import type { Job, JobSummary, Task } from '#core/domain/provisioning.ts';
-import { progressOf } from '#core/domain/provisioning.ts';
 import type { Db, Reader } from '../database/connection.ts';
 import { fail } from '../http/errors.ts';
 import type { TaskRow } from './job-types.ts';

@@ -1,5 +1,6 @@
 import type { SearchHit } from '#core/contract/central/system.ts';
-import { hasPermission, type Permission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import type { Permission } from '#core/domain/user.ts';
 import { shareOut, shortId } from '#core/search/hits.ts';
 import type { QueryContext } from '../context.ts';
 import type { OwnersOf } from '../customers/search.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalMe } from '#core/domain/portal.ts';
 import { changeCustomer } from '../customers/change.ts';
 import { changeContact } from '../customers/contacts.ts';

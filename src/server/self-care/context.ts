@@ -1,4 +1,4 @@
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalMode } from '#core/domain/portal.ts';
 import type { AuditOrigin } from '../audit/write.ts';
 import type { Actor, BaseContext, CommandContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalSection } from '#core/domain/portal.ts';
 import { randomToken, tokenHash } from '../access/tokens.ts';
 import { type BaseContext, type CommandContext, systemActor } from '../context.ts';

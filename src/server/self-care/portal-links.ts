@@ -1,4 +1,4 @@
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalSection } from '#core/domain/portal.ts';
 import type { CommandContext } from '../context.ts';
 import type { Tx } from '../database/connection.ts';

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { ImpersonationEnd } from '#core/contract/central/impersonations.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalMode } from '#core/domain/portal.ts';
 import type { Secrets } from '../access/secrets.ts';
 import { randomToken, tokenHash } from '../access/tokens.ts';

@@ -1,5 +1,6 @@
 import type { ShownBrand } from '#core/contract/portal/access.ts';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { ServedBrand } from './brands.ts';
 import type { PortalParts } from './router.ts';
 

@@ -1,4 +1,5 @@
-import { hasPermission, type Permission, permissionsOf } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import { type Permission, permissionsOf } from '#core/domain/user.ts';
 import type { Command } from '#core/sync/commands.ts';
 import { deskActor } from '../access/identify.ts';
 import type { Actor, CallingDesk } from '../context.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { hasPermission } from '#core/domain/granted.ts';
+import { progressOf } from '#core/domain/job-progress.ts';
 import { autoRenewDefault, isOffered, type Product } from '#core/domain/product.ts';
-import { progressOf } from '#core/domain/provisioning.ts';
 import { addonTargets, isExpiringSoon } from '#core/domain/service.ts';
 import * as machines from '#core/domain/state-machine.ts';
-import { hasPermission, permissionSchema, permissionsOf, rolePermissions } from '#core/domain/user.ts';
+import { permissionSchema, permissionsOf, rolePermissions } from '#core/domain/user.ts';
 
 const tables = Object.entries(machines).filter(([name]) => name.endsWith('Transitions')) as [
   string,

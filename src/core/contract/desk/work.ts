@@ -54,7 +54,6 @@ export const knownStaffSchema = z.object({
   triesLeft: z.int(),
 });
 export const PIN_DAYS = 7;
-export const PIN_TRIES = 5;
 /** 6 to 12 digits; not one digit repeated, not a run up or down. */
 export const pinSchema = z
   .string()

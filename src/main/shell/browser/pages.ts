@@ -1,4 +1,5 @@
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import texts from '../../../../resources/shell/texts.json' with { type: 'json' };
 
 export interface Page {

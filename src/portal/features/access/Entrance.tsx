@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { PortalMode } from '#core/domain/portal.ts';
 import { BrandMark } from '../../frame/BrandMark.tsx';
 import { changeLanguage, languageNames, languages } from '../../i18n.ts';

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { api } from '../../api.ts';
 import { languageNames, languages } from '../../i18n.ts';
 import { type Barrier, useMe, useSetMe } from '../../session.tsx';

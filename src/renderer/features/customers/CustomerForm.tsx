@@ -2,8 +2,8 @@ import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Language, languageSchema } from '#core/domain/common.ts';
 import type { Customer, CustomerType } from '#core/domain/customer.ts';
+import { type Language, languages } from '#core/domain/languages.ts';
 import { useFormat } from '../../format.tsx';
 import { createFormat, toE164 } from '../../formatters.ts';
 import { mainAct } from '../../frame/use-route-focus.ts';
@@ -97,7 +97,7 @@ export function CustomerForm({ initial, submitLabel, busy, onSubmit, onCancel, c
       <Select
         label={t('form.language')}
         allowDeselect={false}
-        data={languageSchema.options.map((value) => ({ value, label: languageNames[value] }))}
+        data={languages.map((value) => ({ value, label: languageNames[value] }))}
         {...form.getInputProps('language')}
       />
       <Select

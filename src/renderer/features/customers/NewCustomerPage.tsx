@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
-import { emailSchema, type Language } from '#core/domain/common.ts';
+import { emailSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { isLocalId } from '#core/sync/local-ids.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';

@@ -2,7 +2,8 @@ import { Button, SegmentedControl, Select, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import { type Language, languages } from '#core/domain/languages.ts';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import { languageNames } from '../../i18n.ts';
 import classes from './portal-look.module.css';
@@ -43,7 +44,7 @@ export function LookPreview({ frame, preview, language, onLanguage }: LookPrevie
           aria-label={t('preview.language')}
           w={140}
           allowDeselect={false}
-          data={languageSchema.options.map((value) => ({ value, label: languageNames[value] }))}
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
           value={language}
           onChange={(value) => onLanguage(languageSchema.parse(value))}
         />

@@ -1,7 +1,7 @@
 import { Button, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { languageNames } from '../../i18n.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useState } from 'react';
 import { previewMessageSchema } from '#core/brand/preview-messages.ts';
-import type { Language } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import type { Brand } from '#core/domain/portal.ts';
 import { deskQuery } from '../../desk.ts';
 

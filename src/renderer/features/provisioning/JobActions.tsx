@@ -3,7 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import { deskQuery } from '../../desk.ts';
 import { useNotify } from '../../notify.tsx';
 

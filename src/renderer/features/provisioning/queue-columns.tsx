@@ -1,6 +1,7 @@
 import { Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { isJobEnded, type JobSummary } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { JobSummary } from '#core/domain/provisioning.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import type { Column } from '../../components/VirtualTable.tsx';
 import { useFormat, useNow } from '../../format.tsx';

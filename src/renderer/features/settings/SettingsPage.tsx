@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'wouter';
 import type { DeskSettings } from '#core/contract/desk/events.ts';
 import { languageSchema } from '#core/domain/common.ts';
-import { hasPermission, type Permission } from '#core/domain/user.ts';
+import { hasPermission } from '#core/domain/granted.ts';
+import { languages } from '#core/domain/languages.ts';
+import type { Permission } from '#core/domain/user.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ListPanel } from '../../components/ListPanel.tsx';
 import { LoadingRows } from '../../components/LoadingRows.tsx';
@@ -114,7 +116,7 @@ function Panels({ settings }: { settings: DeskSettings }) {
             aria-label={t('look.language')}
             w={220}
             allowDeselect={false}
-            data={languageSchema.options.map((value) => ({ value, label: languageNames[value] }))}
+            data={languages.map((value) => ({ value, label: languageNames[value] }))}
             value={settings.language}
             onChange={(value) => set({ language: languageSchema.parse(value) })}
           />

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { languageSchema } from '#core/domain/common.ts';
+import { isLanguage } from '#core/domain/languages.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';
 import classes from './SignInPage.module.css';
@@ -22,7 +22,7 @@ export function ForgotForm({ email, onBack }: ForgotFormProps) {
     validate: { email: (value) => (value.trim() === '' ? t('signIn.emailMissing') : null) },
   });
   const send = useMutation(deskQuery.session.forgot.mutationOptions());
-  const language = languageSchema.catch('en').parse(i18n.language);
+  const language = isLanguage(i18n.language) ? i18n.language : 'en';
   const submit = form.onSubmit((values) => send.mutate({ email: values.email.trim(), language }));
   return (
     <form onSubmit={submit} noValidate className={classes.form}>

@@ -3,7 +3,7 @@ import { IconBackspace } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PIN_TRIES } from '#core/contract/desk/work.ts';
+import { PIN_TRIES } from '#core/domain/pin.ts';
 import { createPlainFormat } from '#core/format/plain.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { deskQuery } from '../../desk.ts';

@@ -3,7 +3,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { type Language, languages } from '#core/domain/languages.ts';
 import { StatusMark } from '../../components/StatusMark.tsx';
 import { deskQuery } from '../../desk.ts';
 import { changeLanguage, languageNames } from '../../i18n.ts';
@@ -125,7 +125,7 @@ function LanguageChoice() {
   };
   return (
     <nav aria-label={t('signIn.language')} className={classes.languages}>
-      {languageSchema.options.map((language) => (
+      {languages.map((language) => (
         <Anchor
           key={language}
           component="button"

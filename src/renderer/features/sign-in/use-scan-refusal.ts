@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classifyScan } from '#core/scan/classify.ts';
-import { WedgeSettings } from '#core/scan/schema.ts';
+import { usualWedge } from '#core/scan/wedge.ts';
 import { useNotify } from '../../notify.tsx';
 import { captureWedge } from '../../scan/wedge-capture.ts';
 import { play } from '../../sound.ts';
@@ -10,7 +9,9 @@ import { play } from '../../sound.ts';
 export function useScanRefusal(): void {
   const { t } = useTranslation('frame');
   const notify = useNotify();
-  const refuse = useEffectEvent((text: string) => {
+  const refuse = useEffectEvent(async (text: string) => {
+    // Read when something is scanned: the day's first screen does without the schemas of what a scan can be.
+    const { classifyScan } = await import('#core/scan/classify.ts');
     if (classifyScan(text).kind === 'unknown') {
       giveBack(text);
       return;
@@ -19,11 +20,10 @@ export function useScanRefusal(): void {
     notify.show({ id: 'scan-first', title: t('signIn.scanTitle'), text: t('signIn.scanText'), tone: 'bad' });
   });
   useEffect(() => {
-    const settings = WedgeSettings.parse({});
     return captureWedge(
       window,
-      () => settings,
-      (text) => refuse(text),
+      () => usualWedge,
+      (text) => void refuse(text),
     );
   }, []);
 }

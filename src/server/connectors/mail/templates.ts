@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { Liquid } from 'liquidjs';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import type { Language } from '#core/domain/languages.ts';
 import { preconditionFailed } from '../failure.ts';
 
 export interface MailContent {

@@ -3,7 +3,8 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Language, languageSchema } from '#core/domain/common.ts';
+import { languageSchema } from '#core/domain/common.ts';
+import { type Language, languages } from '#core/domain/languages.ts';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { LoadingRows } from '../../../components/LoadingRows.tsx';
 import { deskQuery } from '../../../desk.ts';
@@ -37,14 +38,14 @@ export function HandOverSheet({ of, language, hasSim, onClose }: HandOverSheetPr
     gcTime: 0,
   });
   const url = usePdf(sheet.data?.pdfBase64);
-  const languages = languageSchema.options.map((value) => ({ value, label: languageNames[value] }));
+  const choices = languages.map((value) => ({ value, label: languageNames[value] }));
   return (
     <Modal opened onClose={onClose} size="xl" title={t('sheet.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="sm">
         <Group align="flex-end" gap="md">
           <Select
             label={t('sheet.language')}
-            data={languages}
+            data={choices}
             value={chosen}
             allowDeselect={false}
             onChange={(value) => value !== null && setChosen(languageSchema.parse(value))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { isJobEnded, type Job } from '#core/domain/provisioning.ts';
+import { isJobEnded } from '#core/domain/job-progress.ts';
+import type { Job } from '#core/domain/provisioning.ts';
 import { desk } from '../../../desk.ts';
 import { useDeskEvent } from '../../../events.tsx';
 import { newer } from './newer.ts';
