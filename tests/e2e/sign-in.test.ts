@@ -1,16 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium } from '../parts/available.ts';
 import { PASSWORD } from '../parts/central.ts';
+import { waitUntil } from '../parts/wait.ts';
 import { type DeskPage, startDeskPage } from './desk-page.ts';
 
 describe.skipIf(!chromium.available)(
   `before anybody has signed in${chromium.available ? '' : ` [needs Chromium: ${chromium.reason}]`}`,
   () => {
     let desk: DeskPage;
+    let assets: string[];
+    const folder = path.join(import.meta.dirname, '../../out/renderer/assets');
     beforeAll(async () => {
       desk = await startDeskPage();
+      assets = readdirSync(folder);
     });
     afterAll(() => desk?.stop());
+
+    it('its script has no schemas in it, whose library is a fifth of the whole', () => {
+      const [first = ''] = assets.filter((name) => /^first-.*\.js$/.test(name));
+      const script = readFileSync(path.join(folder, first), 'utf8');
+      // Not the script itself in what a failure prints.
+      expect({ form: script.includes('current-password'), schemas: script.includes('invalid_type') }).toEqual({
+        form: true,
+        schemas: false,
+      });
+    });
 
     it('a scan lands in no field and is refused in words', async () => {
       const password = desk.page.locator('input[type="password"]');
@@ -25,6 +41,16 @@ describe.skipIf(!chromium.available)(
       await desk.page.locator('input[type="password"]').focus();
       await desk.hands.scan(PASSWORD);
       await desk.page.locator('main#content h1').waitFor();
+    });
+
+    it('the pages are read while nobody waits, before they are opened', async () => {
+      const pages = assets.filter((name) => /^[A-Z]\w+Page-.*\.js$/.test(name));
+      expect(pages.length).toBeGreaterThan(12);
+      const unread = async () => {
+        const read = await desk.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+        return pages.filter((page) => !read.some((name) => name.endsWith(page)));
+      };
+      await waitUntil(async () => (await unread()).length === 0, 'every page to be read');
     });
   },
 );
