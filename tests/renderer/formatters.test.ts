@@ -44,6 +44,8 @@ describe('what staff read, by language', () => {
 
   test('a duration is as exact as it is short', () => {
     const { duration } = createFormat('en');
+    expect(plain(duration(0))).toBe('0s');
+    expect(plain(duration(14))).toBe('< 0.1s');
     expect(plain(duration(840))).toBe('0.8s');
     expect(plain(duration(12_400))).toBe('12s');
     expect(plain(duration(185_000))).toBe('3m 05s');

@@ -11,3 +11,9 @@ export function progressOf(tasks: readonly Pick<Task, 'status'>[]): { done: numb
   );
   return { done: done.length, total: tasks.length };
 }
+
+/** How long a task that has ended took, in milliseconds, at least one; null for one that has not ended, or never began. */
+export function tookMs({ startedAt, endedAt }: Pick<Task, 'startedAt' | 'endedAt'>): number | null {
+  if (startedAt === null || endedAt === null) return null;
+  return Math.max(1, new Date(endedAt).getTime() - new Date(startedAt).getTime());
+}

@@ -24,7 +24,7 @@ export interface PlainFormat {
   time(instant: string | Date): string;
   /** `Thursday 26 November`. */
   weekday(instant: string | Date): string;
-  /** How long something took: `0.8s`, `12s`, `3m 05s`, `2h 10m`. */
+  /** How long something took: `< 0.1s`, `0.8s`, `12s`, `3m 05s`, `2h 10m`. */
   duration(ms: number): string;
   /** How old something is, in one unit: `14 min`, `3 hr`, `2 days`; at least a minute. */
   age(ms: number): string;
@@ -71,6 +71,8 @@ function formatMoney(locale: string, { amount, currency }: Money): string {
 function formatDuration(locale: string, ms: number): string {
   const unit = (value: number, name: string, options: Intl.NumberFormatOptions = {}) =>
     numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow', ...options }).format(value);
+  // Something that was measured took some time.
+  if (ms > 0 && ms < SECOND / 10) return `< ${unit(0.1, 'second')}`;
   if (ms < 10 * SECOND) return unit(ms / SECOND, 'second', { maximumFractionDigits: 1 });
   if (ms < MINUTE) return unit(Math.round(ms / SECOND), 'second');
   if (ms < HOUR) {

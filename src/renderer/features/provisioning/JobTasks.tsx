@@ -1,5 +1,6 @@
 import { Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { tookMs } from '#core/domain/job-progress.ts';
 import type { Job, Task } from '#core/domain/provisioning.ts';
 import { Technical } from '../../components/ErrorNotice.tsx';
 import { StatusMark } from '../../components/StatusMark.tsx';
@@ -52,12 +53,13 @@ function TaskRow({ task, jobId }: { task: Task; jobId: number }) {
   );
 }
 
-function Took({ task: { startedAt, endedAt } }: { task: Task }) {
+function Took({ task }: { task: Task }) {
   const format = useFormat();
-  if (startedAt === null || endedAt === null) return null;
+  const took = tookMs(task);
+  if (task.startedAt === null || took === null) return null;
   return (
-    <Text size="xs" c="dimmed" className="tabular" title={format.dateTime(startedAt)}>
-      {format.duration(new Date(endedAt).getTime() - new Date(startedAt).getTime())}
+    <Text size="xs" c="dimmed" className="tabular" title={format.dateTime(task.startedAt)}>
+      {format.duration(took)}
     </Text>
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tookMs } from '#core/domain/job-progress.ts';
 import type { Job, Task, TaskStatus } from '#core/domain/provisioning.ts';
 import { useFormat, useNow } from '../../../format.tsx';
 import classes from './Progress.module.css';
@@ -26,8 +27,6 @@ const marks: Record<TaskStatus, TablerIcon> = {
 };
 
 const TICK_MS = 200;
-/** Durations are shown to the tenth of a second. */
-const SHORTEST_MS = 100;
 
 /** The tasks in their order, each with its mark, what it works on, when it began and how long it took. */
 export function TaskList({ job }: { job: Job }) {
@@ -78,13 +77,11 @@ function TaskTime({ task }: { task: Task }) {
   const { time, duration } = useFormat();
   if (task.status === 'skipped') return <span className={classes.time}>{t('status.skipped')}</span>;
   if (task.startedAt === null) return <span />;
-  if (task.endedAt === null) return <RunningTime startedAt={task.startedAt} />;
-  const took = new Date(task.endedAt).getTime() - new Date(task.startedAt).getTime();
-  const isInstant = took < SHORTEST_MS;
+  const took = tookMs(task);
+  if (took === null) return <RunningTime startedAt={task.startedAt} />;
   return (
     <span className={`${classes.time} tabular`} title={time(task.startedAt)}>
-      {isInstant && '< '}
-      {duration(Math.max(SHORTEST_MS, took))}
+      {duration(took)}
     </span>
   );
 }
