@@ -28,6 +28,8 @@ export function answered(headers: Headers): void {
     become({ online: false, asOf: current.asOf !== null && current.asOf < at ? current.asOf : at });
     return;
   }
+  // The operator's look may come from what the browser keeps, without a line.
+  if (headers.get('cache-control') !== 'no-store') return;
   const date = Date.parse(headers.get('date') ?? '');
   if (!Number.isNaN(date)) ahead = date - Date.now();
   become({ online: true, asOf: null });
@@ -43,12 +45,11 @@ export function serverNow(): Date {
   return new Date(Date.now() + ahead);
 }
 
+export const connection = () => current;
+
 export function useConnection(): Connection {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => current,
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, connection);
 }

@@ -117,7 +117,11 @@ describe.skipIf(!chromium.available)(`without a line${needs}`, () => {
     // Another page is another try; what is here already needs no line.
     await page.getByRole('link', { name: 'Dashboard' }).click();
     await trouble.waitFor({ state: 'detached' });
+    // Whether there is a newer page is asked, and not answered, before the line is back.
+    const asked = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/portal/');
     await page.getByRole('link', { name: 'Billing' }).click();
+    await asked;
+    await trouble.waitFor();
     await context.setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
