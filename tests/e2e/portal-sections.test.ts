@@ -93,9 +93,10 @@ describe.skipIf(!chromium.available)(`the portal’s sections ${chromium.reason}
   }
 
   test.each(
-    ['/dashboard', '/services', '/usage', '/billing', '/recharge', '/account', '/account/security', '/activity'].map(
-      (place) => ({ place, asks: shownPages.find(({ at }) => at.test(place))?.asks ?? [] }),
-    ),
+    ['/dashboard', '/services', '/usage', '/billing', '/recharge', '/account', '/activity'].map((place) => ({
+      place,
+      asks: shownPages.find(({ at }) => at.test(place))?.asks ?? [],
+    })),
   )('what central has $place ask for at once is what it shows, and is asked for once', ({ place, asks }) =>
     visiting({ customerId: customers.several.id }, async (visit) => {
       expect(asks).not.toEqual([]);

@@ -74,8 +74,8 @@ export const shownPages: readonly Shown[] = [
   },
   {
     at: /^\/account\/security$/,
+    // What it asks depends on who is in: a guest by a link has nothing of it.
     sources: ['features/account/AccountPage.tsx', 'features/account/SecurityPage.tsx'],
-    asks: ['/account/two-factor', '/account/sessions'],
   },
   { at: /^\/account\//, sources: ['features/account/AccountPage.tsx'] },
   { at: /^\/activity$/, sources: ['features/activity/ActivityPage.tsx'], asks: ['/activity?limit=30'] },
