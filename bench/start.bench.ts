@@ -23,7 +23,6 @@ interface Side extends WindowProgram {
   readonly times: number[];
 }
 
-const skip = async () => undefined;
 const KEPT_WITHIN_MS = 60_000;
 
 /** Waits until what the window remembers of this start is in its files: Chromium writes that some seconds later. */
@@ -56,7 +55,7 @@ async function measureElectron(centralUrl: string): Promise<BenchRow[]> {
         const env = { COMPTOIR_DATA_DIR: side.dataDir, COMPTOIR_CENTRAL_URL: centralUrl, COMPTOIR_LOG_LEVEL: 'warn' };
         // The first opening, as on the first morning, is left open until the desk has kept what it learnt.
         const isFirst = run === 0 && side.field !== null;
-        const time = await timeToWindow(side, env, side.field, () => (isFirst ? untilKept(side.dataDir) : skip()));
+        const time = await timeToWindow(side, env, side.field, isFirst ? () => untilKept(side.dataDir) : undefined);
         if (run > 0) side.times.push(time);
       }
     }

@@ -11,7 +11,7 @@ interface FormEndProps {
   readonly onCancel: () => void;
 }
 
-/** The end of every form that can be left: why it failed, what it does, and the way out. */
+/** The end of a dialogue's form: why it failed, what it does, and the way out. */
 export function FormEnd({ verb, isBusy, error, isDisabled = false, onCancel }: FormEndProps) {
   const { t } = useTranslation('common');
   return (

@@ -9,7 +9,7 @@ import { useShown } from '../../session.tsx';
 import { DetailsPage } from './DetailsPage.tsx';
 
 const parts = [
-  { path: '/account', name: 'details', load: async () => DetailsPage },
+  { path: '/account', name: 'details', load: null },
   {
     path: '/account/notifications',
     name: 'notifications',
@@ -19,7 +19,7 @@ const parts = [
   { path: '/account/api', name: 'api', load: async () => (await import('./ApiPage.tsx')).ApiPage },
 ] as const;
 
-/** The account in its parts, each with an address of its own. */
+/** The account in its parts, each with an address of its own; the first one comes with this file. */
 export function AccountPage() {
   const { t } = useTranslation('account');
   const [location] = useLocation();
@@ -35,7 +35,7 @@ export function AccountPage() {
         <Switch>
           {shown.map(({ path, load }) => (
             <Route key={path} path={path}>
-              <Part load={load} props={{}} />
+              {load === null ? <DetailsPage /> : <Part load={load} props={{}} />}
             </Route>
           ))}
           <Route component={NotFound} />
