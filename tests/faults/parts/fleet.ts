@@ -8,7 +8,7 @@ import { PASSWORD, signInTo, spawnCentral } from '../../parts/central.ts';
 import { createTestDatabase } from '../../parts/database.ts';
 import { waitUntil } from '../../parts/wait.ts';
 import { createFleetDesk, type FleetDesk } from './fleet-desk.ts';
-import { type HostileLine, startHostileLine } from './hostile-line.ts';
+import { type HostileLine, honest, startHostileLine } from './hostile-line.ts';
 import type { Acknowledgement } from './messages.ts';
 
 export interface Member {
@@ -119,6 +119,7 @@ async function signedIn(
 export async function heal(fleet: Fleet, withoutProgressMs: number): Promise<void> {
   for (const { desk, line, clockMs } of fleet.members) {
     line.mend();
+    line.behave(honest);
     if (!desk.isAlive()) await desk.start(clockMs);
     await desk.call('rest');
   }

@@ -27,6 +27,7 @@ export interface HostileLine {
   /** Where central answers now; it moves when it is started again. */
   lead(target: string): void;
   cut(): void;
+  /** Ends a cut; a line that is spoilt stays so. */
   mend(): void;
   behave(hostility: Hostility): void;
   close(): Promise<void>;

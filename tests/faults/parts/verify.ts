@@ -169,6 +169,9 @@ function compared({ storeId }: Member): Compared[] {
   ];
 }
 
+/** A question that a spoilt line swallowed is given up after 30 s without a byte; then it is asked anew, and once more. */
+const SAME_ROWS_MS = 90_000;
+
 async function sameRows(member: Member, rows: Rows): Promise<void> {
   const directory = new Database(path.join(member.desk.dataDir, 'directory.sqlite'), { readonly: true });
   try {
@@ -186,7 +189,7 @@ async function sameRows(member: Member, rows: Rows): Promise<void> {
         last = await difference();
         return last.length === 0;
       };
-      await waitUntil(same, `${member.name} to hold the same ${what}`, 30_000).catch((error: Error) => {
+      await waitUntil(same, `${member.name} to hold the same ${what}`, SAME_ROWS_MS).catch((error: Error) => {
         throw new Error(`${error.message}; ${last.length} differ: ${last.slice(0, 5).join(' | ')}`);
       });
     }
