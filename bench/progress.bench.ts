@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { isJobEnded } from '#core/domain/job-progress.ts';
 import type { Job } from '#core/domain/provisioning.ts';
 import { monotonicMs } from '../src/main/devices/messages.ts';
@@ -14,7 +15,7 @@ import type { BenchRow } from './row.ts';
 const JOBS = 20;
 const POLL_MS = 200;
 const AIM_MS = 50;
-const NOTE = `${JOBS} jobs of an enrolled desk, every task; from the time in the task’s row, which is taken before its transaction commits`;
+const NOTE = `${JOBS} jobs of an enrolled desk, every task; from the commit of its end, by PostgreSQL’s own note of it`;
 
 /** When each task was first seen done, by its key; by the machine's monotonic clock. */
 type Seen = Map<string, number>;
@@ -31,6 +32,21 @@ async function poll(central: CentralClient, draftId: string): Promise<{ job: Job
     for (const { key, status } of job?.tasks ?? []) if (status === 'succeeded' && !seen.has(key)) seen.set(key, now);
     if (job && isJobEnded(job.status)) return { job, seen };
     await pause(Math.max(0, start + asked * POLL_MS - monotonicMs()));
+  }
+}
+
+/** When the end of each task of a job was committed, by its key, on the wall's clock in ms: after this nothing of them is written. */
+async function committedTasks(databaseUrl: string, jobId: number): Promise<Map<string, number>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ key: string; ms: number }>(
+      `select key, (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000)::float8 as ms from job_tasks where job_id = $1`,
+      [jobId],
+    );
+    return new Map(rows.map(({ key, ms }) => [key, ms]));
+  } finally {
+    await client.end();
   }
 }
 
@@ -52,8 +68,8 @@ async function followOne(desk: BenchDesk, central: CentralClient, samples: Sampl
   const painted = await paintedTasks(page);
   const { offset } = await pageClock(page);
   const wall = wallOffset();
-  for (const { key, endedAt } of job.tasks) {
-    const done = new Date(endedAt ?? '').getTime() - wall;
+  for (const [key, committed] of await committedTasks(desk.databaseUrl, job.id)) {
+    const done = committed - wall;
     samples.pushed.push((painted[key] ?? Number.NaN) + offset - done);
     samples.polled.push((seen.get(key) ?? Number.NaN) - done);
   }

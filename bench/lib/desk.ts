@@ -18,7 +18,10 @@ export const shells: readonly { readonly shell: Shell; readonly part: Part }[] =
 
 const INVITATION = 'an invitation that the bench gives';
 
-export type BenchDesk = DeskPage<RunningCentral>;
+export interface BenchDesk extends DeskPage<RunningCentral> {
+  /** Central's own, which notes when each transaction was committed. */
+  readonly databaseUrl: string;
+}
 
 /**
  * A signed-in desk on a central of its own, which is a process of its own as at an operator's: who drives the desk here
@@ -29,7 +32,10 @@ export async function startBenchDesk(shell: Shell): Promise<BenchDesk> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'comptoir-bench-'));
   // Started as root, PostgreSQL runs as a user of its own, which must be able to reach its folder.
   await chmod(folder, 0o755);
-  const postgres = await startEmbedded({ dir: path.join(folder, 'postgres') });
+  const postgres = await startEmbedded({
+    dir: path.join(folder, 'postgres'),
+    settings: ['track_commit_timestamp=on'],
+  });
   const central = await spawnCentral({
     ...{ DATABASE_URL: postgres.url, COMPTOIR_DATA_DIR: folder },
     ...{ COMPTOIR_DEMO: '1', COMPTOIR_DESK_INVITATION: INVITATION },
@@ -43,6 +49,7 @@ export async function startBenchDesk(shell: Shell): Promise<BenchDesk> {
     .waitFor({ state: 'attached' });
   return {
     ...desk,
+    databaseUrl: postgres.url,
     async stop() {
       await desk.stop();
       await central.stop();
