@@ -28,6 +28,22 @@ describe.skipIf(!chromium.available)(
       });
     });
 
+    it('that is expected, as on any morning, waits for no page behind it', async () => {
+      const { page } = desk;
+      await page.locator('input[type="email"]').waitFor();
+      await page.waitForFunction(() => localStorage.getItem('comptoir.signed-out') === 'yes');
+      await page.reload();
+      const readAt = await page.waitForFunction(() => {
+        const files = performance.getEntriesByType('resource');
+        return files.find(({ name }) => /\/Frame-[^/]*\.js$/.test(name))?.startTime;
+      });
+      const [paint] = await page.evaluate(() =>
+        performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime),
+      );
+      expect(paint).toBeGreaterThan(0);
+      expect(await readAt.jsonValue()).toBeGreaterThan(paint ?? Number.POSITIVE_INFINITY);
+    });
+
     it('a scan lands in no field and is refused in words', async () => {
       const password = desk.page.locator('input[type="password"]');
       await password.focus();

@@ -37,13 +37,16 @@ function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : '';
 }
 
+/**
+ * Not among them is the policy for openers, which only the browser shell needs: in Electron no page can open or be opened
+ * by another, and the header would have Chromium start a second process for the page when its first one is ready.
+ */
 export function securityHeaders(lines: PageLines): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(lines),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
   };

@@ -35,7 +35,7 @@ export function SessionGate() {
   useEffect(() => {
     if (isSignedIn !== undefined) keepSignedOut(!isSignedIn);
   }, [isSignedIn]);
-  const frame = useFrame(isSignedIn);
+  const frame = useFrame(isSignedIn, isGuess);
   const failed = [session, frame].find(({ error }) => error && !(error instanceof HostGoneError));
   const Frame = frame.data;
   if (session.data?.mustEnrolTwoFactor) {

@@ -66,6 +66,7 @@ describe('the way into the browser shell', () => {
     // Central's preview of the portal, and no other page, may stand in a frame.
     expect(policy).toContain('frame-src blob: http://127.0.0.1:9;');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(headers).toMatchObject({ 'cross-origin-opener-policy': 'same-origin' });
   });
 });
 

@@ -21,6 +21,12 @@ describe.skipIf(!electron.available)(
       expect(seen).toEqual({ node: ['undefined', 'undefined'], bridge: '{"shell":"electron"}' });
     });
 
+    it('loads its page in the process that the window began with: no header asks for a second one', async () => {
+      const headers = await desk.page.evaluate(async () => [...(await fetch('/index.html')).headers.keys()]);
+      expect(headers).toContain('content-security-policy');
+      expect(headers).not.toContain('cross-origin-opener-policy');
+    });
+
     it('opens no other window and goes nowhere else', async () => {
       expect(await desk.page.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
       const after = await desk.page.evaluate(async () => {

@@ -61,7 +61,10 @@ export async function startServer(options: ServerOptions): Promise<BrowserShellS
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
     const url = new URL(request.url ?? '/', `http://${hosts[0]}`);
-    const headers = securityHeaders({ centralUrl: options.centralUrl, socket: `ws://${request.headers.host}` });
+    const headers = {
+      ...securityHeaders({ centralUrl: options.centralUrl, socket: `ws://${request.headers.host}` }),
+      'cross-origin-opener-policy': 'same-origin',
+    };
     const token = url.searchParams.get('token');
     const secret = token === null ? null : gate.admit(token);
     if (secret !== null) {
