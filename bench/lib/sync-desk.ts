@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
@@ -11,6 +10,7 @@ import { noDrivers } from '../../tests/parts/no-drivers.ts';
 import { customerAt } from './customer-at.ts';
 import { percentile } from './stats.ts';
 import type { DeskCall, DeskReport } from './sync-messages.ts';
+import { watchTurns } from './turns.ts';
 
 /*
  * The whole desk in a process of its own: it enrols, pulls, and is searched all the while, as somebody at the counter would.
@@ -83,9 +83,8 @@ const p95s = (samples: Samples) =>
 
 async function firstSync(): Promise<DeskReport> {
   const samples: Samples = {};
-  const delays = monitorEventLoopDelay({ resolution: 1 });
+  const watching = watchTurns();
   const started = performance.now();
-  delays.enable();
   await desk.enrolment.enrolHere({ name: 'Bench', storeId: 1 });
   let usableMs: number | null = null;
   // One for all of it, as the desk itself has: opening reads the whole schema.
@@ -101,22 +100,18 @@ async function firstSync(): Promise<DeskReport> {
     await wait(SEARCHES_EVERY_MS);
   }
   const ms = performance.now() - started;
-  delays.disable();
+  const turns = watching.end();
   await reader?.destroy();
-  const blockMs = { max: delays.max / 1e6, p999: delays.percentile(99.9) / 1e6 };
-  return { type: 'synced', ms, usableMs: usableMs ?? ms, p95s: p95s(samples), blockMs, peakMb: peakMb(), idleMb };
+  return { type: 'synced', ms, usableMs: usableMs ?? ms, p95s: p95s(samples), turns, peakMb: peakMb(), idleMb };
 }
 
 async function settled(): Promise<DeskReport> {
   const samples: Samples = {};
-  const delays = monitorEventLoopDelay({ resolution: 1 });
   const rows = Number((await desk.sync.state()).progress?.total ?? 0) || 10_000;
-  delays.enable();
   const reader = openDirectoryReader(dataDir as string);
   for (let round = 0; round < 40; round += 1) await searchOnce(reader, samples, rows);
-  delays.disable();
   await reader.destroy();
-  return { type: 'searched', p95s: p95s(samples), blockMs: delays.max / 1e6 };
+  return { type: 'searched', p95s: p95s(samples) };
 }
 
 /** Until the last of the changes is here. */

@@ -1,3 +1,5 @@
+import type { Turns } from './turns.ts';
+
 /* What the bench and the desk that it measures say to each other. */
 
 export type DeskCall =
@@ -13,13 +15,13 @@ export type DeskReport =
       readonly ms: number;
       readonly usableMs: number;
       readonly p95s: Readonly<Record<string, number>>;
-      /** Longest block of the main thread. */
-      readonly blockMs: { readonly max: number; readonly p999: number };
+      /** Of the main thread. */
+      readonly turns: Turns;
       readonly peakMb: number;
       /** Before the pull. */
       readonly idleMb: number;
     }
-  | { readonly type: 'searched'; readonly p95s: Readonly<Record<string, number>>; readonly blockMs: number }
+  | { readonly type: 'searched'; readonly p95s: Readonly<Record<string, number>> }
   | { readonly type: 'caughtUp'; readonly ms: number };
 
 export type ReportOf<T extends DeskReport['type']> = Extract<DeskReport, { type: T }>;

@@ -77,7 +77,7 @@ describe.skipIf(!chromium.available)(
       await there.page.getByText('was signed out.').or(there.page.getByText('were signed out.')).waitFor();
       await here.page.getByRole('link', { name: 'Account', exact: true }).click();
       await here.page.locator('input[name="password"]').waitFor();
-      expect(await here.page.getByRole('status').innerText()).toMatch(/signed out|ended/);
+      expect(await here.page.getByRole('status').textContent()).toMatch(/signed out|ended/);
     });
 
     test('a forgotten password is set anew with the link of the mail, which then works no more', async () => {
@@ -116,7 +116,7 @@ describe.skipIf(!chromium.available)(
       await page.locator('input[name="current-password"]').fill(CHOSEN);
       await page.keyboard.press('Enter');
       await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
-      const secret = (await page.locator('[data-secret]').innerText()).replaceAll(' ', '');
+      const secret = (await page.locator('[data-secret]').textContent())?.replaceAll(' ', '') ?? '';
       await page.locator('input[name="code"]').fill(codeOf(secret));
       await page.keyboard.press('Enter');
       await page.locator('[data-codes] li').first().waitFor();
@@ -154,7 +154,7 @@ describe.skipIf(!chromium.available)(
       }
       await fillCredentials(page, JOHN, 'Wrong!2026');
       await page.locator('[role="alert"][data-code="account_locked"]').waitFor();
-      expect(await page.locator('[data-code="account_locked"]').innerText()).toMatch(/locked until \d\d:\d\d/);
+      expect(await page.locator('[data-code="account_locked"]').textContent()).toMatch(/locked until \d\d:\d\d/);
     });
   },
 );
