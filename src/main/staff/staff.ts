@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type knownStaffSchema, PIN_DAYS } from '#core/contract/desk/work.ts';
+import type { knownStaffSchema } from '#core/contract/desk/work.ts';
+import { PIN_DAYS } from '#core/domain/pin.ts';
 import type { StaffUser } from '#core/domain/user.ts';
 import { fail } from '../failures.ts';
 import type { Journal } from '../journal/journal.ts';

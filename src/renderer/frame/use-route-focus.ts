@@ -4,7 +4,8 @@ import { useLocation } from 'wouter';
 /** Spread on the element where a page's main act begins: its search field, its Confirm. Focus lands there. */
 export const mainAct = { 'data-main-act': true } as const;
 
-const PATIENCE_MS = 3000;
+/** A page whose rows come over a slow line still begins at its main act. */
+const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 30;
 
 /** The first match that can be seen: while a page is on its way, the one before it is still there, hidden. */

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PIN_DAYS } from '#core/contract/desk/work.ts';
-import { PIN_TRIES } from '#core/domain/pin.ts';
+import { PIN_DAYS, PIN_TRIES } from '#core/domain/pin.ts';
 import { startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { startGateway } from '../../parts/gateway.ts';
 import { journalOf, PIN, SALES, startEnrolledDesk, untilOffline, untilOnline, withPin } from '../enrolled-desk.ts';

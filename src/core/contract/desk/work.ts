@@ -53,7 +53,7 @@ export const knownStaffSchema = z.object({
   usableUntil: instantSchema,
   triesLeft: z.int(),
 });
-export const PIN_DAYS = 7;
+
 /** 6 to 12 digits; not one digit repeated, not a run up or down. */
 export const pinSchema = z
   .string()
