@@ -8,7 +8,7 @@ import { useScanWords } from './use-scan-words.ts';
 
 /** Shows the last scan of any reader and what it was understood as, instead of going where it leads. */
 export function TryWedge() {
-  const { t } = useTranslation('devices');
+  const { t } = useTranslation(['devices', 'common']);
   const words = useScanWords();
   const [scan, setScan] = useState<Scan | null>(null);
   useScanTarget((scanned) => {
@@ -26,7 +26,7 @@ export function TryWedge() {
         <>
           <IconCircleCheckFilled size={18} color="var(--c-good)" aria-hidden />
           <span>
-            {t(`source.${scan.source}`)}: <code>{scan.text}</code>
+            {t('common:lead', { label: t(`source.${scan.source}`) })} <code>{scan.text}</code>
             <br />
             {words(scan.value)}
           </span>

@@ -44,7 +44,7 @@ interface OutboxRowProps {
 
 /** One piece of work: whose, what, by whom and when, how far it is; refused, also why and what can be done. */
 export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowProps) {
-  const { t } = useTranslation('work');
+  const { t } = useTranslation(['work', 'common']);
   const { moment } = useFormat();
   const numberOf = useNumber();
   const now = useMachineNow(60_000);
@@ -67,7 +67,9 @@ export function OutboxRow({ entry, blocker, hideCustomer = false }: OutboxRowPro
         </div>
         <div className={classes.detail}>
           <span dir="auto">
-            {hideCustomer || entry.type === 'customer.create' ? what : `${what}: ${entry.subject}`}
+            {hideCustomer || entry.type === 'customer.create'
+              ? what
+              : `${t('common:lead', { label: what })} ${entry.subject}`}
           </span>
           <span dir="auto">{t('row.by', { name: entry.userName, when: moment(entry.madeAt, now) })}</span>
         </div>

@@ -18,6 +18,7 @@ export function StepBar() {
               className={classes.step}
               aria-current={one.name === step ? 'step' : undefined}
               data-done={isDone(one) || undefined}
+              title={t(`step.${one.name}`)}
               onClick={() => open(one.name)}
             >
               <span className={classes.mark} aria-hidden>

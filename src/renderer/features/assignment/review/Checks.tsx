@@ -68,14 +68,14 @@ function isAbout({ key }: PreflightCheck, draft: Draft): boolean {
 }
 
 function Check({ check }: { check: PreflightCheck }) {
-  const { t } = useTranslation('assignment');
+  const { t } = useTranslation(['assignment', 'common']);
   const Icon = icons[check.state];
   const facts = wordsOf(check.data);
   return (
     <li className={classes.check} data-state={check.state}>
       <Icon size={16} aria-hidden />
       <div>
-        <span className="visually-hidden">{t(`preflight.state.${check.state}`)}: </span>
+        <span className="visually-hidden">{t('common:lead', { label: t(`preflight.state.${check.state}`) })} </span>
         {t(`preflight.${check.key}.${check.state === 'ok' ? 'ok' : 'wrong'}`, facts)}
         {check.state !== 'ok' && <div className={classes.advice}>{t(`preflight.${check.key}.advice`, facts)}</div>}
         {check.state === 'failed' && check.key === 'items_held' && <TakeAgain />}

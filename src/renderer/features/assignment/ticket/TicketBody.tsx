@@ -52,7 +52,7 @@ function Line({ label, step, value, detail }: LineProps) {
 
 /** The details in a few small lines; an optional one without an answer takes no room. */
 function Details({ lines }: { lines: readonly DetailLine[] }) {
-  const { t } = useTranslation('assignment');
+  const { t } = useTranslation(['assignment', 'common']);
   const { steps } = useWizard();
   const missing = steps.find(({ name }) => name === 'details')?.missing ?? [];
   const shown = lines.filter(({ field, value }) => value !== null || missing.includes(field));
@@ -63,7 +63,7 @@ function Details({ lines }: { lines: readonly DetailLine[] }) {
       value={shown.length === 0 ? t('ticket.nothingSaid') : ''}
       detail={shown.map(({ field, label, value }) => (
         <div key={field} className={classes.small} dir="auto" title={value ?? undefined}>
-          {label}: {value ?? <em>{t('ticket.notYet')}</em>}
+          {t('common:lead', { label })} {value ?? <em>{t('ticket.notYet')}</em>}
         </div>
       ))}
     />
