@@ -15,7 +15,7 @@ type Info = Awaited<ReturnType<Central['system']['info']>>;
 const keptSchema = z.object({ info: infoSchema, aheadMs: z.number() });
 
 const SETTING = 'centralInfo';
-/** A line that takes longer is not waited for when the answer of before will do. */
+/** A line that takes longer is not waited for where there is something else to go on with. */
 const WITHIN_MS = 300;
 
 interface InfoOptions {
@@ -37,22 +37,26 @@ export function createCentralInfo({ store, central, isOnline, now }: InfoOptions
     await saveSetting(store, SETTING, { info, aheadMs });
     return info;
   };
+  /** Asks for an answer that is kept whenever it comes; `otherwise` where the line fails or takes longer. */
+  const askWithin = <T>(otherwise: T): Promise<Info | T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const inTime = new Promise<T>((resolve) => {
+      timer = setTimeout(resolve, WITHIN_MS, otherwise);
+    });
+    const answer = ask().catch(() => otherwise);
+    return Promise.race([answer, inTime]).finally(() => clearTimeout(timer));
+  };
   const get = async (): Promise<Info> => {
     const before = await kept();
     if (before === undefined) return ask();
-    if (!isOnline()) return before;
-    let timer: NodeJS.Timeout | undefined;
-    const inTime = new Promise<Info>((resolve) => {
-      timer = setTimeout(resolve, WITHIN_MS, before);
-    });
-    const answer = ask().catch(() => before);
-    return Promise.race([answer, inTime]).finally(() => clearTimeout(timer));
+    return isOnline() ? askWithin(before) : before;
   };
   return {
     get,
-    /** The operator's country; '' while it is not known. */
+    /** The operator's country; '' while it is not known. Every search here asks for it: none may wait for a line that is no more. */
     async country(): Promise<string> {
-      return ((await kept()) ?? (await ask().catch(() => null)))?.country ?? '';
+      const info = (await kept()) ?? (isOnline() ? await askWithin(null) : null);
+      return info?.country ?? '';
     },
   };
 }

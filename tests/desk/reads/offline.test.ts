@@ -1,5 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CentralClient, PASSWORD, startTestCentral, type TestCentral } from '../../parts/central.ts';
 import { waitUntil } from '../../parts/wait.ts';
@@ -114,6 +116,20 @@ describe('without a line', () => {
     await expect(counter.desk.products.list({ all: true })).rejects.toMatchObject({ code: 'forbidden' });
     await counter.desk.session.signOut({ force: true });
     await expect(counter.desk.customers.list({})).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+});
+
+describe('a line on which everything vanishes, before the desk was told the operator’s country', () => {
+  it('holds up no search', async () => {
+    const { desk, line, dataDir } = await openDesk();
+    const store = new Database(path.join(dataDir, 'desk.sqlite'));
+    store.prepare(`delete from setting where name = 'centralInfo'`).run();
+    store.close();
+    line.silence();
+    // A question to head office is given up after four times 15 s.
+    const impatience = wait(10_000, 'nothing yet', { ref: false });
+    const found = await Promise.race([desk.search({ q: 'john smith' }), impatience]);
+    expect(found).toMatchObject({ items: [{ type: 'customer', id: JOHN_SMITH }] });
   });
 });
 
