@@ -17,9 +17,9 @@ export function watchTurns(): { end(): Turns } {
   let before = process.threadCpuUsage();
   let worked = 0;
   const look = () => {
-    const { user, system } = process.threadCpuUsage(before);
-    before = process.threadCpuUsage();
-    worked = Math.max(worked, (user + system) / 1000);
+    const now = process.threadCpuUsage();
+    worked = Math.max(worked, (now.user - before.user + now.system - before.system) / 1000);
+    before = now;
   };
   const looking = setInterval(look, LOOK_EVERY_MS);
   delays.enable();

@@ -21,7 +21,7 @@ describe.skipIf(!electron.available)(
       expect(seen).toEqual({ node: ['undefined', 'undefined'], bridge: '{"shell":"electron"}' });
     });
 
-    it('loads its page in the process that the window began with: no header asks for a second one', async () => {
+    it('carries no header for openers, for which Chromium would start its page a process of its own', async () => {
       const headers = await desk.page.evaluate(async () => [...(await fetch('/index.html')).headers.keys()]);
       expect(headers).toContain('content-security-policy');
       expect(headers).not.toContain('cross-origin-opener-policy');

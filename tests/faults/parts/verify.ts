@@ -169,7 +169,7 @@ function compared({ storeId }: Member): Compared[] {
   ];
 }
 
-/** A question that a spoilt line swallowed is given up after 30 s without a byte; then it is asked anew, and once more. */
+/** A question that a line swallowed before it was healed is given up after 30 s without a byte, then asked anew. */
 const SAME_ROWS_MS = 90_000;
 
 async function sameRows(member: Member, rows: Rows): Promise<void> {
